@@ -1,0 +1,1 @@
+"""The start of everything: settings, urls, the Celery application, the embedded servers."""

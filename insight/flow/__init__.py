@@ -1,0 +1,1 @@
+"""The distributor's staircase: changes → demand → forecast → leads."""

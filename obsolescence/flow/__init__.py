@@ -1,0 +1,1 @@
+"""The customer's staircase: what happens after what. Importing it makes every step known to Celery."""

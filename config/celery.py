@@ -1,0 +1,43 @@
+"""The Celery application. Measured reasons for each setting: docs/adr/0003-steps.md."""
+
+from __future__ import annotations
+
+import os
+
+from celery import Celery
+
+os.environ.setdefault("DJANGO_SETTINGS_MODULE", "config.settings")
+
+app = Celery("lastbuy")
+app.config_from_object("django.conf:settings", namespace="CELERY")
+app.conf.update(
+    task_acks_late=True,
+    task_reject_on_worker_lost=True,  # acks_late alone loses the task of a killed child
+    task_acks_on_failure_or_timeout=True,
+    worker_prefetch_multiplier=1,
+    task_time_limit=900,
+    task_soft_time_limit=840,
+    task_ignore_result=True,
+    task_default_queue="steps",
+    task_serializer="json",
+    accept_content=["json"],
+    broker_connection_retry_on_startup=True,
+    worker_soft_shutdown_timeout=1,
+    worker_hijack_root_logger=False,
+    broker_transport_options={
+        "visibility_timeout": 1800,
+        "unacked_restore_interval": 10,
+        "unacked_restore_throttle": 1,
+        "global_keyprefix": os.environ.get("BROKER_PREFIX", ""),
+        "socket_timeout": 10,
+        "socket_connect_timeout": 5,
+        "socket_keepalive": True,
+    },
+    beat_schedule_filename=os.environ.get("BEAT_SCHEDULE", "var/beat"),
+    beat_schedule={
+        "deliver what is due": {"task": "deliver_messages", "schedule": 5.0, "options": {"expires": 5}},
+        "pick up what stands still": {"task": "sweep", "schedule": 30.0, "options": {"expires": 30}},
+        "hear what changed": {"task": "hear_events", "schedule": 5.0, "options": {"expires": 5}},
+    },
+    imports=["obsolescence.flow", "insight.flow"],
+)

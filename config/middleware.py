@@ -1,0 +1,110 @@
+"""Between the web server and the views: who asks, in which role the database answers, and what to say when it cannot."""
+
+from __future__ import annotations
+
+from collections.abc import Callable
+
+from django.contrib.auth import logout
+from django.db import OperationalError, connection, transaction
+from django.http import HttpRequest, HttpResponse
+from django.shortcuts import render
+from redis.exceptions import RedisError
+from rest_framework.authentication import SessionAuthentication as DjangoSession
+
+from obsolescence.accounts import queries as accounts
+from obsolescence.base.access import Actor
+from obsolescence.base.tenancy import as_organisation, as_staff, as_user
+
+Handler = Callable[[HttpRequest], HttpResponse]
+
+
+class services_away:
+    """A database or broker that is away answers 503 with Retry-After instead of a trace."""
+
+    def __init__(self, get_response: Handler) -> None:
+        self.get_response = get_response
+
+    def __call__(self, request: HttpRequest) -> HttpResponse:
+        try:
+            return self.get_response(request)
+        except (OperationalError, RedisError):
+            return self._sorry(request)
+
+    def process_exception(self, request: HttpRequest, exception: Exception) -> HttpResponse | None:
+        if isinstance(exception, (OperationalError, RedisError)):
+            return self._sorry(request)
+        return None
+
+    def _sorry(self, request: HttpRequest) -> HttpResponse:
+        response = render(None, "503.html", status=503)  # type: ignore[arg-type]
+        response["Retry-After"] = "10"
+        return response
+
+
+class tenancy:
+    """Open the transaction, become the role of the person who asks, roll back whatever did not succeed."""
+
+    def __init__(self, get_response: Handler) -> None:
+        self.get_response = get_response
+
+    def __call__(self, request: HttpRequest) -> HttpResponse:
+        actor = _actor_of(request)
+        request.actor = actor  # type: ignore[attr-defined]
+        if actor is None:
+            return self.get_response(request)
+        if actor.is_staff:
+            seat = as_staff(actor.user_id)
+        elif actor.organisation_id is not None:
+            seat = as_organisation(actor.organisation_id, user_id=actor.user_id)
+        else:
+            seat = as_user(actor.user_id)
+        with seat:
+            response = self.get_response(request)
+            if response.status_code >= 400 and connection.in_atomic_block:
+                transaction.set_rollback(True)
+        response.headers.setdefault("Cache-Control", "no-store, private")
+        return response
+
+
+def _actor_of(request: HttpRequest) -> Actor | None:
+    if request.path.startswith("/static/") or not request.user.is_authenticated:
+        return None
+    user_id = int(request.user.pk)
+    staff = accounts.staff_member(user_id)
+    if staff is not None:
+        return Actor(
+            user_id,
+            staff.name,
+            staff.email,
+            staff_role=staff.role,
+            region=staff.region,
+            time_zone=staff.time_zone,
+        )
+    with as_user(user_id):
+        person = accounts.person(user_id)
+        if person is None:
+            logout(request)
+            return None
+        memberships = accounts.memberships_of(user_id)
+    chosen = next(
+        (m for m in memberships if m.organisation_id == request.session.get("organisation_id")), None
+    )
+    membership = chosen or (memberships[0] if memberships else None)
+    if membership is None:
+        return Actor(user_id, person.name, person.email, time_zone=person.time_zone)
+    return Actor(
+        user_id,
+        person.name,
+        person.email,
+        organisation_id=membership.organisation_id,
+        organisation_name=membership.organisation_name,
+        role=membership.role,
+        time_zone=person.time_zone,
+    )
+
+
+class SessionAuthentication(DjangoSession):
+    """Django's session for the API; an anonymous caller gets 401 instead of 403."""
+
+    def authenticate_header(self, request: object) -> str:
+        return "Session"

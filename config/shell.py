@@ -1,0 +1,131 @@
+"""What every page shows around its content: product, organisation, person, navigation."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass, field
+from typing import Any
+
+from django.conf import settings
+from django.http import HttpRequest
+from django.urls import reverse
+
+from obsolescence.accounts import queries as accounts
+from obsolescence.base.access import Actor
+from obsolescence.messaging import queries as messaging
+
+
+@dataclass(frozen=True, slots=True)
+class Item:
+    label: str
+    url: str
+    icon: str
+    current: bool = False
+    count: int | None = None
+
+
+@dataclass(frozen=True, slots=True)
+class Section:
+    title: str
+    items: list[Item] = field(default_factory=list)
+
+
+CUSTOMER = [
+    (
+        "",
+        [
+            ("Overview", "home", "home"),
+            ("Projects", "projects:list", "layers"),
+            ("Parts", "parts:search", "chip"),
+            ("Alerts", "alerts:list", "bell"),
+        ],
+    ),
+    (
+        "Organisation",
+        [
+            ("What we share", "accounts:sharing", "eye"),
+            ("Members", "accounts:members", "users"),
+            ("Sites and contacts", "accounts:sites", "pin"),
+        ],
+    ),
+]
+STAFF = [
+    (
+        "",
+        [
+            ("My day", "home", "target"),
+            ("Leads", "leads:list", "bolt"),
+            ("Demand", "demand:overview", "trend"),
+        ],
+    ),
+    (
+        "Records",
+        [
+            ("Customers", "customers:list", "users"),
+            ("Catalogue", "parts:search", "chip"),
+            ("Notices", "notices:list", "doc"),
+        ],
+    ),
+]
+
+
+def shell(request: HttpRequest) -> dict[str, Any]:
+    """The context variable ``shell`` of every page; anonymous pages get the product's name and the theme only."""
+    actor: Actor | None = getattr(request, "actor", None)
+    values: dict[str, Any] = {
+        "product": settings.PRODUCT_NAME,
+        "distributor": settings.DISTRIBUTOR_NAME,
+        "logo_url": settings.DISTRIBUTOR_LOGO_URL,
+        "theme": _one_of(request.COOKIES.get("theme"), ("light", "dark")),
+        "density": _one_of(request.COOKIES.get("density"), ("compact", "regular", "roomy")) or "regular",
+        "demo": settings.DEMO,
+    }
+    if actor is not None:
+        values |= _for_person(request, actor)
+    return {"shell": values, "actor": actor}
+
+
+def _for_person(request: HttpRequest, actor: Actor) -> dict[str, Any]:
+    organisations = [] if actor.is_staff else accounts.memberships_of(actor.user_id)
+    unread = messaging.unread_count(actor.organisation_id, actor.user_id) if actor.organisation_id else 0
+    return {
+        "wing": "insight" if actor.is_staff else "obsolescence",
+        "organisation": {"name": actor.organisation_name or settings.DISTRIBUTOR_NAME, "place": actor.region},
+        "organisations": [(m.organisation_id, m.organisation_name) for m in organisations],
+        "person": {
+            "name": actor.name or actor.email,
+            "role": (actor.staff_role or actor.role).replace("_", " "),
+        },
+        "nav": _navigation(
+            request, STAFF if actor.is_staff else CUSTOMER if actor.organisation_id else [], unread
+        ),
+        "alert_count": unread,
+        "search_url": reverse("parts:search"),
+    }
+
+
+def _navigation(request: HttpRequest, plan: list[Any], unread: int) -> list[Section]:
+    return [
+        Section(
+            title,
+            [
+                Item(
+                    label,
+                    url,
+                    icon,
+                    _is_current(request.path, url),
+                    unread if name == "alerts:list" and unread else None,
+                )
+                for label, name, icon in items
+                for url in [reverse(name)]
+            ],
+        )
+        for title, items in plan
+    ]
+
+
+def _is_current(path: str, url: str) -> bool:
+    return path == url if url == "/" else path.startswith(url)
+
+
+def _one_of(value: str | None, allowed: tuple[str, ...]) -> str:
+    return value if value in allowed else ""

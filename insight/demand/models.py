@@ -1,0 +1,31 @@
+"""Order history: what customers bought from us."""
+
+from __future__ import annotations
+
+from django.db import models
+
+from obsolescence.accounts.models import ErpAccount, Organisation
+from obsolescence.base.walls import ALL, Open
+from obsolescence.parts.models import Part
+
+
+class OrderLine(models.Model):
+    """One part of one order to one site. Orders placed with us are ours to see; the customer's project is not."""
+
+    wall = Open("the distributor's own order book", app="", jobs=ALL)
+
+    account = models.ForeignKey(ErpAccount, on_delete=models.PROTECT, related_name="order_lines")
+    organisation = models.ForeignKey(Organisation, null=True, on_delete=models.SET_NULL, db_constraint=False)
+    order = models.CharField(max_length=60)
+    date = models.DateField()
+    site = models.CharField(max_length=40)
+    part = models.ForeignKey(Part, on_delete=models.PROTECT, related_name="order_lines")
+    quantity = models.DecimalField(max_digits=16, decimal_places=2)
+    unit_price = models.DecimalField(max_digits=16, decimal_places=6, null=True)
+    currency = models.CharField(max_length=3)
+    project_ref = models.CharField(max_length=120, blank=True)
+    imported_at = models.DateTimeField(auto_now_add=True)
+
+    class Meta:
+        constraints = [models.UniqueConstraint(fields=["order", "part", "site"], name="order_line_once")]
+        indexes = [models.Index(fields=["part", "date"], name="order_part_date")]

@@ -1,0 +1,74 @@
+"""Ranges per project × site, from which each line's range derives."""
+
+from __future__ import annotations
+
+from django.contrib.postgres.fields import ArrayField
+from django.db import models
+
+from obsolescence.accounts.models import Organisation, Site
+from obsolescence.base.walls import ALL, Tenant
+from obsolescence.parts.models import Part
+from obsolescence.projects.models import SHARED_PROJECT, Project
+
+
+class BuildForecast(models.Model):
+    """Expected builds of a project at a site by month, from joint draws. Units of the customer's product."""
+
+    wall = Tenant(app="select", staff=SHARED_PROJECT, jobs=ALL)
+
+    organisation = models.ForeignKey(Organisation, on_delete=models.CASCADE)
+    project = models.ForeignKey(Project, on_delete=models.CASCADE, related_name="build_forecasts")
+    site = models.ForeignKey(Site, on_delete=models.CASCADE)
+    first_month = models.DateField()
+    mean = ArrayField(models.FloatField())
+    p10 = ArrayField(models.FloatField())
+    p50 = ArrayField(models.FloatField())
+    p90 = ArrayField(models.FloatField())
+    total_12m = models.JSONField(
+        default=dict
+    )  # mean, p10, p50, p90 of the total of twelve months, from joint draws
+    p_build_3m = models.FloatField()
+    p_build_12m = models.FloatField()
+    inputs = models.JSONField(default=dict)
+    rules_version = models.CharField(max_length=12)
+    made_at = models.DateTimeField()
+
+    class Meta:
+        constraints = [models.UniqueConstraint(fields=["project", "site"], name="build_forecast_once")]
+
+
+class PartForecast(models.Model):
+    """Demand on us for one part of one project at one site: the builds' range times ``units_per_build``."""
+
+    wall = Tenant(app="select", staff=SHARED_PROJECT, jobs=ALL)
+
+    organisation = models.ForeignKey(Organisation, on_delete=models.CASCADE)
+    builds = models.ForeignKey(BuildForecast, on_delete=models.CASCADE, related_name="parts")
+    project = models.ForeignKey(Project, on_delete=models.CASCADE)
+    site = models.ForeignKey(Site, on_delete=models.CASCADE)
+    part = models.ForeignKey(Part, on_delete=models.CASCADE, related_name="forecasts")
+    units_per_build = models.FloatField()  # quantity × (1 + attrition)
+    share = models.FloatField()  # expected share bought from us
+    share_source = models.CharField(max_length=120)
+    mean_12m = models.FloatField()
+    p10_12m = models.FloatField()
+    p50_12m = models.FloatField()
+    p90_12m = models.FloatField()
+    p_buy_3m = models.FloatField()
+    p_buy_12m = models.FloatField()
+    unit_price = models.DecimalField(max_digits=16, decimal_places=6, null=True)
+    currency = models.CharField(max_length=3, blank=True)
+    value_12m = models.DecimalField(
+        max_digits=18, decimal_places=2, null=True
+    )  # expected, reporting currency
+    first_need = models.DateField(null=True)
+    order_by = models.DateField(null=True)
+    lead_time_days = models.PositiveIntegerField()
+    lead_time_is_assumed = models.BooleanField()
+    contributors = models.JSONField(
+        default=dict
+    )  # revision, lines, plan version, stage, probability: the "why"
+
+    class Meta:
+        constraints = [models.UniqueConstraint(fields=["project", "site", "part"], name="part_forecast_once")]
+        indexes = [models.Index(fields=["part"], name="forecast_part")]

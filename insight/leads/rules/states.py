@@ -1,0 +1,4 @@
+"""How a lead moves."""
+
+LEAD_STATES = ("open", "taken", "contacted", "quoted", "won", "lost", "closed")
+OPEN_STATES = ("open", "taken", "contacted", "quoted")

@@ -1,0 +1,11 @@
+"""The distributor's pages: one module per subject."""
+
+from __future__ import annotations
+
+from django.urls import URLPattern, URLResolver, include, path
+
+urlpatterns: list[URLPattern | URLResolver] = [
+    path("leads/", include("insight.web.leads")),
+    path("demand/", include("insight.web.demand")),
+    path("customers/", include("insight.web.customers")),
+]

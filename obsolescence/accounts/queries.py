@@ -1,0 +1,115 @@
+"""Who belongs where. Functions that run before an organisation is chosen say so."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+
+from django.db import connection
+from django.db.models import F, QuerySet
+
+from obsolescence.accounts.models import (
+    Contact,
+    ErpAccount,
+    Invitation,
+    JoinRequest,
+    Membership,
+    Organisation,
+    Site,
+    StaffMember,
+    User,
+)
+
+
+@dataclass(frozen=True, slots=True)
+class MembershipRow:
+    organisation_id: int
+    organisation_name: str
+    role: str
+
+
+@dataclass(frozen=True, slots=True)
+class Person:
+    user_id: int
+    name: str
+    email: str
+    time_zone: str
+    role: str = ""
+    region: str = ""
+
+
+def staff_member(user_id: int) -> Person | None:
+    """The distributor's person behind a user, or None; asked before any role is taken."""
+    row = StaffMember.objects.filter(user_id=user_id, user__is_active=True).select_related("user").first()
+    if row is None:
+        return None
+    return Person(user_id, row.user.name, row.user.email, row.user.time_zone, row.role, row.region)
+
+
+def person(user_id: int) -> Person | None:
+    user = User.objects.filter(pk=user_id, is_active=True).first()
+    return None if user is None else Person(user.pk, user.name, user.email, user.time_zone)
+
+
+def memberships_of(user_id: int) -> list[MembershipRow]:
+    """The organisations of a person, oldest membership first; works before one is chosen."""
+    rows = Membership.objects.filter(user_id=user_id).order_by("joined_at", "pk")
+    return [MembershipRow(*row) for row in rows.values_list("organisation_id", "organisation__name", "role")]
+
+
+def organisation(organisation_id: int) -> Organisation:
+    return Organisation.objects.get(pk=organisation_id)
+
+
+def members_of(organisation_id: int) -> QuerySet[Membership]:
+    return (
+        Membership.objects.filter(organisation_id=organisation_id)
+        .select_related("user")
+        .order_by("user__name")
+    )
+
+
+def invitations_of(organisation_id: int) -> QuerySet[Invitation]:
+    return Invitation.objects.filter(organisation_id=organisation_id, accepted_at=None).order_by(
+        "-invited_at"
+    )
+
+
+def join_requests_of(organisation_id: int) -> QuerySet[JoinRequest]:
+    return JoinRequest.objects.filter(organisation_id=organisation_id, decided_at=None).select_related("user")
+
+
+def join_request_of(user_id: int) -> JoinRequest | None:
+    """The open request of a person who belongs to no organisation yet."""
+    return JoinRequest.objects.filter(user_id=user_id, decided_at=None).first()
+
+
+def sites_of(organisation_id: int) -> QuerySet[Site]:
+    return Site.objects.filter(organisation_id=organisation_id).order_by("name", "code")
+
+
+def contacts_of(organisation_id: int) -> QuerySet[Contact]:
+    return Contact.objects.filter(organisation_id=organisation_id).order_by("name")
+
+
+def organisation_with_domain(domain: str) -> tuple[int, str] | None:
+    """The organisation that already uses a company's mail domain, found through a door before anybody is known."""
+    if not domain:
+        return None
+    with connection.cursor() as cursor:
+        cursor.execute("select id, name from organisation_with_domain(%s)", [domain])
+        row = cursor.fetchone()
+    return None if row is None else (row[0], row[1])
+
+
+def accounts_proposed_for_staff() -> QuerySet[ErpAccount]:
+    """ERP accounts that no organisation has been confirmed for, the distributor's view."""
+    return ErpAccount.objects.filter(organisation=None).order_by("name")
+
+
+def accounts_for_staff() -> QuerySet[ErpAccount]:
+    return ErpAccount.objects.select_related("organisation").order_by("number")
+
+
+def organisations_for_staff() -> QuerySet[Organisation]:
+    """Every customer by name: that they exist is the distributor's own knowledge."""
+    return Organisation.objects.order_by(F("name"))

@@ -1,0 +1,14 @@
+"""The customer's pages: one module per subject."""
+
+from __future__ import annotations
+
+from django.urls import URLPattern, URLResolver, include, path
+
+urlpatterns: list[URLPattern | URLResolver] = [
+    path("organisation/", include("obsolescence.web.accounts")),
+    path("projects/", include("obsolescence.web.projects")),
+    path("boms/", include("obsolescence.web.boms")),
+    path("parts/", include("obsolescence.web.parts")),
+    path("notices/", include("obsolescence.web.notices")),
+    path("alerts/", include("obsolescence.web.alerts")),
+]
