@@ -114,6 +114,9 @@ def build(connection: BaseDatabaseWrapper) -> None:
     tables = set(connection.introspection.table_names())
     with connection.cursor() as cursor:
         cursor.execute(FUNCTIONS)
+        cursor.execute("select current_database()")
+        # Bulk imports COPY into a temporary table first; only cross-tenant steps do that.
+        cursor.execute(f'grant temporary on database "{cursor.fetchone()[0]}" to lastbuy_jobs')
         cursor.execute(f"grant usage on schema public to {', '.join((*ROLES, *LOGINS))}")
         cursor.execute(
             f"grant usage, select on all sequences in schema public to {', '.join((*ROLES, *LOGINS))}"
