@@ -305,6 +305,14 @@
     arrived();
   }
 
+  // A refusal (status 422 like a bad form) goes to the top of the page, not into the row that asked.
+  function redirectRefusal(event) {
+    const place = $("#problem");
+    if (!place || !/^\s*<div id="problem"/.test(event.detail.serverResponse || "")) return;
+    event.detail.target = place;
+    event.detail.swapOverride = "outerHTML";
+  }
+
   function arrived() {
     for (const element of $$("[data-toast]")) startToast(element);
     for (const list of $$("[data-select]")) countTicked(list);
@@ -318,6 +326,7 @@
   on("dragleave", (event) => event.relatedTarget || dragEnded());
   on("drop", dropped);
   on("paste", pasted);
+  on("htmx:beforeSwap", redirectRefusal);
   on("htmx:afterSettle", swapped);
   on("htmx:oobAfterSwap", arrived);
   on("htmx:sendError", () => toast("No connection. Nothing was changed; please try again."));
