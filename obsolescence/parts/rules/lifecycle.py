@@ -2,8 +2,7 @@
 
 from __future__ import annotations
 
-from dataclasses import dataclass
-from datetime import date
+import re
 
 STATUSES = ("preview", "active", "nrnd", "ltb", "obsolete", "unknown")
 
@@ -17,31 +16,29 @@ RANK_WORDS = {
     GUESS: "a guess",
 }
 
+# Words of feeds that mean one of our states. What a distributor discontinued *there* says nothing about the part.
+FEED_STATUS = {
+    "preview": "preview",
+    "preliminary": "preview",
+    "active": "active",
+    "nrnd": "nrnd",
+    "ltb": "ltb",
+    "eol": "ltb",  # announced; obsolete only once the last order date has passed
+    "obsolete": "obsolete",
+    "discontinued": "obsolete",
+    "unknown": "unknown",
+    "": "unknown",
+}
+AT_DISTRIBUTOR = "discontinued_at_distributor"
 
-@dataclass(frozen=True, slots=True)
-class ClaimFacts:
-    """One claim as the rule needs it; dates of a coarse precision are the last day of their period."""
-
-    status: str
-    rank: int
-    stated_on: date | None
-    last_order_date: date | None = None
-    last_ship_date: date | None = None
+_RANKS = [
+    (re.compile(r"^(manufacturer|maker)", re.I), MAKER),
+    (re.compile(r"octopart|nexar|siliconexpert", re.I), MAKER_DATA_AT_DISTRIBUTOR),
+    (re.compile(r"^(api|distributor)", re.I), DISTRIBUTOR),
+    (re.compile(r"library|symbol", re.I), LIBRARY),
+]
 
 
-def status_today(claim: ClaimFacts, *, as_of: date) -> str:
-    """An announced end is a last-time buy until its last order date has passed, obsolete after it."""
-    if claim.status == "ltb" and claim.last_order_date is not None and claim.last_order_date < as_of:
-        return "obsolete"
-    return claim.status
-
-
-def believe(claims: list[ClaimFacts]) -> int | None:
-    """Index of the claim that decides, or None where no claim says anything.
-
-    Lower rank first, within a rank the newest. Obsolete is left only for a later dated claim of the maker.
-    """
-    known = [i for i, claim in enumerate(claims) if claim.status != "unknown"]
-    if not known:
-        return None
-    return min(known, key=lambda i: (claims[i].rank, -(claims[i].stated_on or date.min).toordinal(), i))
+def rank_of(source: str) -> int:
+    """How far a source is trusted (1 = most), judged by how it names itself; an unknown kind is a guess."""
+    return next((rank for pattern, rank in _RANKS if pattern.search(source)), GUESS)

@@ -1,0 +1,36 @@
+"""How names of makers and part numbers are folded so that the same thing is found under other spellings."""
+
+from __future__ import annotations
+
+import re
+import unicodedata
+from functools import lru_cache
+
+_SPACE = re.compile(r"\s+")
+_LEGAL_FORM = re.compile(
+    r"[\s,.]+(inc|incorporated|corp|corporation|co|company|ltd|limited|llc|gmbh|ag|kg|se|sa|spa|s\.p\.a|bv|b\.v|nv|n\.v|plc|pte|kk|k\.k|oy|ab|as)\.?$",
+    re.IGNORECASE,
+)
+
+
+def fold_mpn(text: str) -> str:
+    """A part number with width, case and white space folded; dashes, dots and slashes stay: they distinguish parts."""
+    return _SPACE.sub("", unicodedata.normalize("NFKC", text)).upper()
+
+
+def mpn_key(text: str) -> str:
+    """Letters and digits only. Different real parts may share it (2.4 V and 24 V Zeners): never an identity."""
+    return "".join(filter(str.isalnum, fold_mpn(text)))
+
+
+@lru_cache(maxsize=20_000)
+def manufacturer_key(text: str) -> str:
+    """A maker's name without case, punctuation and legal form: "Analog Devices, Inc." → "analogdevices"."""
+    name = unicodedata.normalize("NFKC", text).strip()
+    while True:
+        shorter = _LEGAL_FORM.sub("", name).strip()
+        if shorter == name or not shorter:
+            break
+        name = shorter
+    key = "".join(filter(str.isalnum, name.casefold()))
+    return key or name.casefold()

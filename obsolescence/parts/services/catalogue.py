@@ -1,0 +1,200 @@
+"""Parts feeds into the catalogue: COPY into a staging table, then a handful of set-based statements."""
+
+from __future__ import annotations
+
+import csv
+from collections.abc import Callable, Iterator
+from dataclasses import dataclass, field
+from typing import TextIO
+
+from django.db import connection
+from django.db.backends.utils import CursorWrapper
+
+from obsolescence.base.refusals import Refused
+from obsolescence.parts.rules import feed
+from obsolescence.parts.services.lifecycle import derive_lifecycle
+
+PROGRESS_EVERY = 20_000
+
+
+@dataclass(slots=True)
+class Imported:
+    """What a feed did: rows read, and how many parts, claims, offers are new or changed; rejected rows with reasons."""
+
+    rows: int = 0
+    parts: int = 0
+    claims: int = 0
+    offers: int = 0
+    statuses: int = 0
+    rejected: list[tuple[int, str, list[str]]] = field(default_factory=list)
+    header: list[str] = field(default_factory=list)
+
+
+def import_parts(*, lines: TextIO, progress: Callable[[int], None] = lambda rows: None) -> Imported:
+    """Take a parts feed (CSV with the columns of docs/feeds.md) as jobs, in the caller's transaction.
+
+    Running it twice leaves the same state. A bad row is listed and does not stop the rest.
+    Raises Refused where the file is no such feed.
+    """
+    done = Imported()
+    with connection.cursor() as cursor:
+        _make_staging(cursor)
+        with cursor.copy(f"copy staged ({', '.join(feed.STAGED)}) from stdin") as copy:
+            for row in _rows(lines, done, progress):
+                copy.write_row(row)
+        cursor.execute("analyze staged")
+        _store_makers(cursor)
+        done.parts = _store_parts(cursor)
+        cursor.execute("create index on staged (part_id); analyze staged")
+        done.claims = _store_claims(cursor)
+        done.offers = _store_offers(cursor)
+        cursor.execute("create temporary table touched on commit drop as select distinct part_id from staged")
+        done.statuses = derive_lifecycle("select part_id from touched")
+        cursor.execute("drop table staged, touched")
+    return done
+
+
+def _rows(lines: TextIO, done: Imported, progress: Callable[[int], None]) -> Iterator[tuple[object, ...]]:
+    reader = csv.reader(lines)
+    try:
+        done.header = [name.strip().lstrip("\ufeff").lower() for name in next(reader, [])]
+        missing = [name for name in feed.REQUIRED if name not in done.header]
+        if missing:
+            raise Refused(f"This is no parts feed: the column {missing[0]} is missing. See docs/feeds.md.")
+        for values in reader:
+            if not values:
+                continue
+            done.rows += 1
+            if done.rows % PROGRESS_EVERY == 0:
+                progress(done.rows)
+            try:
+                yield _staged(reader.line_num, done.header, values)
+            except feed.BadRow as bad:
+                done.rejected.append((reader.line_num, bad.sentence, values))
+    except csv.Error as error:
+        raise Refused(f"The file stops making sense at line {reader.line_num}: {error}.") from error
+    except (UnicodeDecodeError, EOFError, OSError) as error:
+        raise Refused(f"The file cannot be read after row {done.rows + 1}: it is damaged or not UTF-8.") from error
+
+
+def _staged(number: int, header: list[str], values: list[str]) -> tuple[object, ...]:
+    if len(values) != len(header):
+        raise feed.BadRow(f"{len(values)} columns instead of {len(header)}.")
+    return feed.staged(number, dict(zip(header, values, strict=True)))
+
+
+def _make_staging(cursor: CursorWrapper) -> None:
+    kinds = {
+        "row_number": "integer", "rank": "smallint", "introduced": "date", "stated_on": "date",
+        "last_order_date": "date", "last_ship_date": "date", "discontinued_date": "date", "stock": "integer",
+        "lead_time_days": "integer", "moq": "integer", "price": "numeric", "price_quantity": "integer",
+    }  # fmt: skip
+    columns = ", ".join(f"{name} {kinds.get(name, 'text')}" for name in feed.STAGED)
+    cursor.execute(f"create temporary table staged ({columns}, maker_id bigint, part_id bigint) on commit drop")
+
+
+def _store_makers(cursor: CursorWrapper) -> None:
+    """A maker's key, or an alias of it, names it; what is new becomes a maker, other spellings become aliases."""
+    cursor.execute("""
+        insert into parts_manufacturer (name, key, succession_evidence, is_confirmed)
+        select distinct on (maker_key) maker, maker_key, '', true from staged
+        where not exists (select 1 from parts_manufactureralias a where a.key = maker_key)
+        order by maker_key, maker on conflict do nothing
+    """)
+    cursor.execute("""
+        create temporary table makers on commit drop as
+        select k.key, coalesce(m.id, a.manufacturer_id) as id
+        from (select distinct maker_key as key from staged) k
+        left join parts_manufacturer m on m.key = k.key
+        left join parts_manufactureralias a on a.key = k.key
+    """)
+    cursor.execute("update staged set maker_id = makers.id from makers where makers.key = staged.maker_key")
+    cursor.execute("drop table makers")
+    cursor.execute("""
+        insert into parts_manufactureralias (key, alias, manufacturer_id, evidence)
+        select distinct on (maker_raw_key) maker_raw_key, maker_raw, maker_id, 'feed' from staged
+        where maker_raw_key <> maker_key
+          and not exists (select 1 from parts_manufacturer m where m.key = maker_raw_key)
+        order by maker_raw_key, maker_raw on conflict do nothing
+    """)
+
+
+def _store_parts(cursor: CursorWrapper) -> int:
+    """One row a part; the richest row of the feed describes it, and an empty cell never erases what is known."""
+    cursor.execute("""
+        insert into parts_part (manufacturer_id, mpn, mpn_fold, mpn_key, mpn_kind, description, category, family,
+            package, mounting, rohs, datasheet_url, introduced, status, status_word, status_source, status_conflicts,
+            replacement, facts_version)
+        select distinct on (maker_id, mpn_fold) maker_id, mpn, mpn_fold, mpn_key, mpn_kind, description, category,
+            family, package, mounting, rohs, datasheet_url, introduced, 'unknown', '', '', false, '', 1
+        from staged
+        order by maker_id, mpn_fold, (mpn_kind = 'base'), length(description) desc, row_number
+        on conflict (manufacturer_id, mpn_fold) do update set
+            mpn_kind = case when parts_part.mpn_kind = 'base' then excluded.mpn_kind else parts_part.mpn_kind end,
+            description = coalesce(nullif(excluded.description, ''), parts_part.description),
+            category = coalesce(nullif(excluded.category, ''), parts_part.category),
+            family = coalesce(nullif(excluded.family, ''), parts_part.family),
+            package = coalesce(nullif(excluded.package, ''), parts_part.package),
+            mounting = coalesce(nullif(excluded.mounting, ''), parts_part.mounting),
+            rohs = coalesce(nullif(excluded.rohs, ''), parts_part.rohs),
+            datasheet_url = coalesce(nullif(excluded.datasheet_url, ''), parts_part.datasheet_url),
+            introduced = coalesce(excluded.introduced, parts_part.introduced)
+        where (excluded.description <> '' and excluded.description <> parts_part.description)
+           or (excluded.category <> '' and excluded.category <> parts_part.category)
+           or (excluded.family <> '' and excluded.family <> parts_part.family)
+           or (excluded.package <> '' and excluded.package <> parts_part.package)
+           or (excluded.mounting <> '' and excluded.mounting <> parts_part.mounting)
+           or (excluded.rohs <> '' and excluded.rohs <> parts_part.rohs)
+           or (excluded.datasheet_url <> '' and excluded.datasheet_url <> parts_part.datasheet_url)
+           or (excluded.introduced is not null and excluded.introduced is distinct from parts_part.introduced)
+           or (parts_part.mpn_kind = 'base' and excluded.mpn_kind <> 'base')
+    """)
+    changed = cursor.rowcount
+    cursor.execute("""
+        update staged set part_id = p.id from parts_part p
+        where p.manufacturer_id = staged.maker_id and p.mpn_fold = staged.mpn_fold
+    """)
+    return int(changed)
+
+
+def _store_claims(cursor: CursorWrapper) -> int:
+    cursor.execute("""
+        insert into parts_claim (part_id, identity, status, word, source, rank, stated_on, introduced,
+            last_order_date, last_ship_date, discontinued_date, date_precision, replacement, reference, recorded_at)
+        select distinct on (identity) part_id, identity, status, word, source, rank, stated_on, introduced,
+            last_order_date, last_ship_date, discontinued_date, 'day', replacement, reference, now()
+        from (
+            select *, md5(concat_ws('|', part_id, source, word, stated_on, last_order_date, last_ship_date,
+                                    discontinued_date, replacement)) as identity
+            from staged where status <> 'unknown'
+        ) claims
+        order by identity, row_number
+        on conflict (identity) do nothing
+    """)
+    return int(cursor.rowcount)
+
+
+def _store_offers(cursor: CursorWrapper) -> int:
+    """The newest row of each SKU; an older feed never replaces a newer observation."""
+    cursor.execute("""
+        insert into parts_offer (part_id, distributor, sku, sku_fold, stock, lead_time_days, lead_time_text, moq,
+            currency, price_breaks, distributor_word, observed_on)
+        select distinct on (part_id, distributor, sku_fold) part_id, distributor, sku, sku_fold, stock,
+            lead_time_days, lead_time_text, moq, currency,
+            case when price > 0 and currency <> '' then
+                jsonb_build_array(jsonb_build_array(coalesce(price_quantity, 1), price::text)) else '[]'::jsonb end,
+            distributor_word, stated_on
+        from staged where distributor <> '' and sku <> ''
+        order by part_id, distributor, sku_fold, stated_on desc nulls last, row_number
+        on conflict (part_id, distributor, sku_fold) do update set
+            stock = excluded.stock, lead_time_days = excluded.lead_time_days,
+            lead_time_text = excluded.lead_time_text, moq = excluded.moq, currency = excluded.currency,
+            price_breaks = excluded.price_breaks, distributor_word = excluded.distributor_word,
+            observed_on = excluded.observed_on
+        where excluded.observed_on >= coalesce(parts_offer.observed_on, '-infinity')
+          and (parts_offer.stock, parts_offer.lead_time_text, parts_offer.moq, parts_offer.currency,
+               parts_offer.price_breaks, parts_offer.distributor_word, parts_offer.observed_on)
+              is distinct from (excluded.stock, excluded.lead_time_text, excluded.moq, excluded.currency,
+               excluded.price_breaks, excluded.distributor_word, excluded.observed_on)
+    """)
+    return int(cursor.rowcount)

@@ -1,0 +1,62 @@
+"""The current status of parts, derived from their claims; nothing is overwritten, conflicts are kept in sight."""
+
+from __future__ import annotations
+
+from django.db import connection
+from django.utils import timezone
+
+# Order of trust (docs/glossary.md): lower rank first, within a rank the newest, an undated claim counts as oldest.
+# Obsolete is left only for a later dated claim of the maker: an obsolete claim that was believed when it was
+# stated (nobody more trusted had spoken by then) stays believed against later words that are not the maker's.
+_BELIEVED = """
+with spoken as (
+    select c.*, coalesce(c.stated_on, '-infinity'::date) as said
+    from parts_claim c
+    where c.withdrawn_at is null and c.status <> 'unknown' and c.part_id in ({parts})
+), lasting as (
+    select o.* from spoken o
+    where (o.status = 'obsolete' or (o.status = 'ltb' and o.last_order_date < %(today)s))
+      and not exists (select 1 from spoken e where e.part_id = o.part_id and e.rank < o.rank and e.said <= o.said)
+      and not exists (select 1 from spoken m where m.part_id = o.part_id and m.rank = 1 and m.said > o.said)
+), believed as (
+    select distinct on (part_id) * from (
+        select 0 as turn, * from lasting union all select 1 as turn, * from spoken
+    ) both_turns
+    order by part_id, turn, rank, said desc, recorded_at desc, id desc
+), judged as (
+    select p.id as part_id,
+        case when b.status = 'ltb' and b.last_order_date < %(today)s then 'obsolete'
+             else coalesce(b.status, 'unknown') end as status,
+        coalesce(b.word, '') as word, coalesce(b.source, '') as source, b.stated_on,
+        b.last_order_date, b.last_ship_date, coalesce(b.replacement, '') as replacement,
+        coalesce((select count(distinct s.status) > 1 from spoken s where s.part_id = p.id), false) as conflicts
+    from parts_part p left join believed b on b.part_id = p.id
+    where p.id in ({parts})
+)
+update parts_part p set status = j.status, status_word = j.word, status_source = j.source,
+    status_date = j.stated_on, last_order_date = j.last_order_date, last_ship_date = j.last_ship_date,
+    replacement = j.replacement, status_conflicts = j.conflicts, facts_version = p.facts_version + 1
+from judged j
+where p.id = j.part_id
+  and (p.status, p.status_word, p.status_source, p.status_date, p.last_order_date, p.last_ship_date,
+       p.replacement, p.status_conflicts)
+      is distinct from (j.status, j.word, j.source, j.stated_on, j.last_order_date, j.last_ship_date,
+       j.replacement, j.conflicts)
+"""
+
+
+def derive_lifecycle(parts: str, parameters: dict[str, object] | None = None) -> int:
+    """Derive the status of some parts anew (jobs or staff); return how many changed.
+
+    parts: SQL that selects part ids, from code only; its values travel in ``parameters``.
+    """
+    with connection.cursor() as cursor:
+        cursor.execute(_BELIEVED.format(parts=parts), {"today": timezone.localdate()} | (parameters or {}))
+        return int(cursor.rowcount)
+
+
+def let_time_pass() -> int:
+    """Turn announced ends whose last order date has passed into obsolete; return how many parts changed."""
+    return derive_lifecycle(
+        "select id from parts_part where status = 'ltb' and last_order_date < %(today)s",
+    )
