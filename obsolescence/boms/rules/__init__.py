@@ -1,0 +1,1 @@
+"""What the business knows about bills of materials, in plain Python."""

@@ -1,0 +1,7 @@
+"""Which column of a table plays which role."""
+
+from obsolescence.boms.rules.columns.guess import guess_at, guess_mapping
+from obsolescence.boms.rules.columns.mapping import SURE, ColumnMapping, header_fingerprint
+from obsolescence.boms.rules.columns.words import ROLES
+
+__all__ = ["ROLES", "SURE", "ColumnMapping", "guess_at", "guess_mapping", "header_fingerprint"]

@@ -1,0 +1,63 @@
+"""How sure a guess is: per role and for the roles that decide whether a line is bought right."""
+
+from collections.abc import Sequence
+from typing import Protocol
+
+from obsolescence.boms.rules.columns.profile import Profile
+
+_CRITICAL = ("mpn", "manufacturer_and_mpn", "quantity", "designator")
+
+
+class ScoredColumn(Protocol):
+    @property
+    def index(self) -> int: ...
+    @property
+    def words(self) -> dict[str, float]: ...
+    @property
+    def profile(self) -> Profile: ...
+    def score(self, role: str) -> float: ...
+
+
+def confidences(
+    columns: Sequence[ScoredColumn],
+    roles: dict[str, list[int]],
+    scores: dict[str, float],
+    *,
+    has_header: bool,
+) -> tuple[dict[str, float], float]:
+    """(role → 0 to 1, overall 0 to 1)."""
+    taken = {index for indices in roles.values() for index in indices}
+    by_role = {role: _of_role(role, columns, roles, scores, taken) for role in roles}
+    critical = [by_role[role] for role in _CRITICAL if role in by_role]
+    overall = min(critical, default=0.0)
+    if not ({"mpn", "manufacturer_and_mpn"} & roles.keys()):
+        overall = min(overall, 1.0 - _missed("mpn", columns, taken))
+    for role in ("quantity", "designator"):
+        if role not in roles:
+            overall = min(overall, 1.0 - _missed(role, columns, taken))
+    return by_role, round(overall if has_header else overall * 0.8, 3)
+
+
+def _of_role(
+    role: str,
+    columns: Sequence[ScoredColumn],
+    roles: dict[str, list[int]],
+    scores: dict[str, float],
+    taken: set[int],
+) -> float:
+    """High score, and no other column that would have been nearly as good."""
+    base = min(1.0, 0.35 + 0.25 * scores[role])
+    rivals = [column.score(role) for column in columns if column.index not in taken and column.profile.filled]
+    rival = max(rivals, default=-1.0)
+    margin = scores[role] - rival
+    return round(base if margin >= 1.0 else base * (0.7 + 0.3 * max(0.0, margin)), 3)
+
+
+def _missed(role: str, columns: Sequence[ScoredColumn], taken: set[int]) -> float:
+    """How likely the role is there after all: the best column that nearly got it."""
+    near = [
+        min(1.0, max(0.0, column.score(role) + 0.5) / 1.5)
+        for column in columns
+        if column.profile.filled and column.index not in taken
+    ]
+    return 0.6 * max(near, default=0.0)

@@ -1,0 +1,213 @@
+"""Guess the table and the roles of its columns: header words and content are weighed together.
+
+A score is 2 x header words (0 to 1) + 1.5 x content (-1 to 1). From 1.0 on a role is given: a plain header alone
+is enough unless the content speaks against it, content alone has to be nearly without exception.
+"""
+
+import math
+from collections.abc import Iterator
+from dataclasses import dataclass
+
+from obsolescence.boms.rules.columns.candidates import Candidate, candidates
+from obsolescence.boms.rules.columns.confidence import confidences
+from obsolescence.boms.rules.columns.mapping import ColumnMapping
+from obsolescence.boms.rules.columns.profile import Profile, fit, profile_of
+from obsolescence.boms.rules.columns.words import ROLES, Header, fold_header, header_roles, speaks_of_parts
+from obsolescence.boms.rules.reading.table import Sheet, Table
+
+ENOUGH = 1.0
+_BY_CONTENT_ALONE = frozenset(
+    ("mpn", "manufacturer", "manufacturer_and_mpn", "quantity", "designator", "distributor_sku", "dnp", "value",
+     "footprint", "description", "line_number")
+)  # fmt: skip
+_SEVERAL = frozenset(("distributor_sku", "alternate_mpn", "alternate_manufacturer"))
+_ALTERNATE_OF = {"mpn": "alternate_mpn", "manufacturer": "alternate_manufacturer"}
+_WEIGHT = {
+    "mpn": 4.0, "manufacturer_and_mpn": 3.5, "designator": 3.0, "quantity": 2.5, "manufacturer": 2.0,
+    "distributor_sku": 2.0, "description": 1.5, "value": 1.5, "footprint": 1.0,
+}  # fmt: skip
+_BETTER_BY = 1.08  # a later table must be clearly better than the first to be taken instead
+
+
+@dataclass(frozen=True, slots=True)
+class Column:
+    """A column of a possible table."""
+
+    index: int
+    header: str
+    folded: Header
+    words: dict[str, float]
+    profile: Profile
+
+    def score(self, role: str) -> float:
+        spoken = self.words.get(role, 0.0)
+        suits = fit(role, self.profile)
+        if spoken:
+            return 2.0 * spoken + 1.5 * suits
+        if role not in _BY_CONTENT_ALONE:
+            return -1.0
+        return 1.5 * suits - self._strangeness()
+
+    def _strangeness(self) -> float:
+        """Content has to speak against a header that means something else."""
+        if not self.header.strip():
+            return 0.0
+        return 0.6 if self.words or speaks_of_parts(self.header) else 0.25
+
+
+@dataclass(frozen=True, slots=True)
+class Guess:
+    """A possible table with its roles and what speaks for it."""
+
+    sheet: Sheet
+    candidate: Candidate
+    columns: list[Column]
+    roles: dict[str, list[int]]
+    scores: dict[str, float]
+    quality: float
+
+
+def guess_mapping(table: Table) -> ColumnMapping:
+    """The most likely table of a file and the roles of its columns; roles that are not there stay out."""
+    best: Guess | None = None
+    for sheet in table.sheets:
+        for found in _guesses(sheet):
+            if best is None or found.quality > best.quality * _BETTER_BY:
+                best = found
+    if best is None:
+        return ColumnMapping(sheet=table.sheets[0].name, header_row=None)
+    return _mapping(best)
+
+
+def guess_at(table: Table, *, sheet: str | None, header_row: int | None) -> ColumnMapping:
+    """The roles of the columns of the table that a person has pointed at."""
+    chosen = table.sheet(sheet)
+    known = next((item for item in candidates(chosen) if item.header_row == header_row), None)
+    first = 0 if header_row is None else header_row + 1
+    candidate = known or Candidate(header_row, first, len(chosen.rows), 1.0)
+    columns = _columns(chosen, candidate)
+    roles, scores = assign(columns)
+    return _mapping(Guess(chosen, candidate, columns, roles, scores, 0.0))
+
+
+def _mapping(found: Guess) -> ColumnMapping:
+    by_role, overall = confidences(
+        found.columns, found.roles, found.scores, has_header=found.candidate.header_row is not None
+    )
+    end = found.candidate.end_row
+    return ColumnMapping(
+        sheet=found.sheet.name,
+        header_row=found.candidate.header_row,
+        roles=found.roles,
+        confidence=by_role,
+        overall=overall,
+        end_row=end if end < len(found.sheet.rows) else None,
+    )
+
+
+def _guesses(sheet: Sheet) -> Iterator[Guess]:
+    for candidate in candidates(sheet):
+        columns = _columns(sheet, candidate)
+        if not columns:
+            continue
+        roles, scores = assign(columns)
+        quality = _quality(columns, roles, scores, candidate)
+        if candidate.header_row is None:
+            quality *= 0.5 if roles.keys() & {"mpn", "designator", "distributor_sku"} else 0.1
+        yield Guess(sheet, candidate, columns, roles, scores, quality * (0.5 if sheet.is_hidden else 1.0))
+
+
+def _columns(sheet: Sheet, candidate: Candidate) -> list[Column]:
+    rows = [
+        row
+        for row in sheet.rows[candidate.first_row : candidate.end_row]
+        if any(cell.strip() for cell in row)
+    ]
+    header = sheet.rows[candidate.header_row] if candidate.header_row is not None else []
+    width = max(max(map(len, rows), default=0), len(header)) if rows else 0
+    return [
+        Column(
+            index=index,
+            header=(name := header[index] if index < len(header) else ""),
+            folded=fold_header(name),
+            words=header_roles(name),
+            profile=profile_of([row[index] if index < len(row) else "" for row in rows], rows=len(rows)),
+        )
+        for index in range(width)
+    ]
+
+
+def assign(columns: list[Column]) -> tuple[dict[str, list[int]], dict[str, float]]:
+    """Give roles to columns, the clearest first: (role → columns, role → score of its first column)."""
+    wishes = sorted(_wishes(columns), key=lambda wish: (-wish[0], wish[1].folded.ordinal or 0, wish[1].index))
+    roles: dict[str, list[int]] = {}
+    scores: dict[str, float] = {}
+    taken: dict[int, str] = {}
+    for score, column, role in wishes:
+        if column.index in taken:
+            continue
+        if role in roles and role not in _SEVERAL:
+            continue
+        roles.setdefault(role, []).append(column.index)
+        scores.setdefault(role, score)
+        taken[column.index] = role
+    _take_alternates(columns, roles, scores, taken)
+    return roles, scores
+
+
+def _wishes(columns: list[Column]) -> Iterator[tuple[float, Column, str]]:
+    for column in columns:
+        if not column.profile.filled:
+            continue
+        for role in ROLES:
+            score = column.score(role)
+            if score >= ENOUGH:
+                yield score, column, role
+
+
+def _take_alternates(
+    columns: list[Column], roles: dict[str, list[int]], scores: dict[str, float], taken: dict[int, str]
+) -> None:
+    """Further columns of the same name ("MPN" five times, "MPN2") are alternates; the first of them leads."""
+    for role, alternate in _ALTERNATE_OF.items():
+        if role not in roles:
+            continue
+        group = sorted(
+            (column for column in columns if _is_of_group(column, role, columns[roles[role][0]], taken)),
+            key=lambda column: (column.folded.ordinal or 0, column.index),
+        )
+        if not group:
+            continue
+        roles[role] = [group[0].index]
+        scores[role] = max(scores[role], group[0].score(role))
+        for column in group:
+            taken[column.index] = role if column is group[0] else alternate
+        others = [column.index for column in group[1:]]
+        if others:
+            roles[alternate] = others + [index for index in roles.get(alternate, []) if index not in others]
+            scores.setdefault(alternate, 2.0)
+
+
+def _is_of_group(column: Column, role: str, leader: Column, taken: dict[int, str]) -> bool:
+    if column.index == leader.index:
+        return True
+    is_free = taken.get(column.index) in (None, role, "cpn", "note", _ALTERNATE_OF[role])
+    return (
+        is_free
+        and bool(column.profile.filled)
+        and column.words.get(role, 0.0) >= 0.6
+        and bool(leader.header.strip())
+        and column.folded.words == leader.folded.words
+        and column.score(role) >= 0.5
+    )
+
+
+def _quality(
+    columns: list[Column], roles: dict[str, list[int]], scores: dict[str, float], candidate: Candidate
+) -> float:
+    rows = max((column.profile.rows for column in columns), default=0)
+    worth = 0.0
+    for role, indices in roles.items():
+        filled = max(columns[index].profile.fill for index in indices)
+        worth += _WEIGHT.get(role, 0.3) * (0.4 + 0.6 * min(1.0, filled)) * min(1.0, scores[role] / 2.0)
+    return worth * min(1.0, 0.4 + 0.2 * math.log2(1 + rows)) * (1.0 + 0.02 * min(candidate.words, 8.0))

@@ -1,0 +1,128 @@
+"""Which column plays which role: guessed by us, corrected by a person, stored with the BOM."""
+
+import hashlib
+from collections.abc import Mapping
+from dataclasses import dataclass, field, replace
+
+from obsolescence.boms.rules.columns.words import ROLES, fold_header
+from obsolescence.boms.rules.reading.table import Sheet, Table
+
+SURE = 0.8  # from here a mapping goes straight on; below, a person looks at it first
+
+
+@dataclass(frozen=True, slots=True)
+class ColumnMapping:
+    """Where the table is and what its columns are.
+
+    sheet: name, None for text files. header_row: 0-based record index, None where there is no header.
+    end_row: index after the last row that can belong to the table, None for the end of the sheet.
+    roles: role → column indices (0-based; several for distributor_sku and the alternates, best first).
+    confidence: role → 0 to 1. overall: 0 to 1, the chance that part numbers, quantities and designators are right.
+    """
+
+    sheet: str | None
+    header_row: int | None
+    roles: Mapping[str, list[int]] = field(default_factory=dict)
+    confidence: Mapping[str, float] = field(default_factory=dict)
+    overall: float = 0.0
+    end_row: int | None = None
+
+    @property
+    def is_sure(self) -> bool:
+        return self.overall >= SURE
+
+    @property
+    def has_part_numbers(self) -> bool:
+        return bool(self.roles.get("mpn") or self.roles.get("manufacturer_and_mpn"))
+
+    def column(self, role: str) -> int | None:
+        """The (first) column of the role."""
+        columns = self.roles.get(role)
+        return columns[0] if columns else None
+
+    def role_of(self, column: int) -> str | None:
+        return next((role for role, columns in self.roles.items() if column in columns), None)
+
+    def with_roles(self, roles: Mapping[str, list[int]]) -> "ColumnMapping":
+        """The mapping as a person has set it: nothing of it is a guess any more."""
+        kept = {role: list(columns) for role, columns in roles.items() if role in ROLES and columns}
+        return replace(self, roles=kept, confidence=dict.fromkeys(kept, 1.0), overall=1.0)
+
+    def to_json(self) -> dict[str, object]:
+        return {
+            "sheet": self.sheet,
+            "header_row": self.header_row,
+            "end_row": self.end_row,
+            "roles": {role: list(columns) for role, columns in self.roles.items()},
+            "confidence": {role: round(value, 3) for role, value in self.confidence.items()},
+            "overall": round(self.overall, 3),
+        }
+
+    @classmethod
+    def from_json(cls, stored: Mapping[str, object]) -> "ColumnMapping":
+        """The mapping that `to_json` wrote. Unknown roles are left out; ValueError where the shape is wrong."""
+        roles, confidence = stored.get("roles") or {}, stored.get("confidence") or {}
+        if not isinstance(roles, Mapping) or not isinstance(confidence, Mapping):
+            raise ValueError("roles and confidence must be objects")
+        sheet = stored.get("sheet")
+        return cls(
+            sheet=None if sheet is None else str(sheet),
+            header_row=_index(stored.get("header_row")),
+            end_row=_index(stored.get("end_row")),
+            roles={role: _columns(columns) for role, columns in roles.items() if role in ROLES},
+            confidence={str(role): float(value) for role, value in confidence.items()},
+            overall=float(str(stored.get("overall") or 0.0)),
+        )
+
+
+def _index(value: object) -> int | None:
+    if value is None:
+        return None
+    if not isinstance(value, int) or value < 0:
+        raise ValueError(f"not a row number: {value!r}")
+    return value
+
+
+def _columns(value: object) -> list[int]:
+    if not isinstance(value, list) or not all(isinstance(item, int) and item >= 0 for item in value):
+        raise ValueError(f"not a list of columns: {value!r}")
+    return list(value)
+
+
+def header_fingerprint(table: Table, header_row: int | None, *, sheet: str | None = None) -> str:
+    """Same fingerprint = same header words in the same order, whatever their case, spaces and punctuation.
+
+    Under it an organisation's confirmed mapping is remembered. Empty where there is no header.
+    """
+    if header_row is None or header_row >= len((chosen := table.sheet(sheet)).rows):
+        return ""
+    words = [folded_cell(cell) for cell in chosen.rows[header_row]]
+    return hashlib.sha256("\x1f".join(words).encode()).hexdigest()[:32] if any(words) else ""
+
+
+def folded_cell(cell: str) -> str:
+    header = fold_header(cell)
+    return header.words if header.ordinal is None else f"{header.words} {header.ordinal}"
+
+
+def header_names(sheet: Sheet, header_row: int | None, *, width: int) -> list[str]:
+    """A name for each column, unlike all others: "MPN", "MPN (2)", "Column F" where the header is empty."""
+    cells = sheet.rows[header_row] if header_row is not None and header_row < len(sheet.rows) else []
+    seen: dict[str, int] = {}
+    names = []
+    for column in range(max(width, len(cells))):
+        name = " ".join(cells[column].split()) if column < len(cells) else ""
+        name = name or f"Column {column_letters(column)}"
+        seen[name] = seen.get(name, 0) + 1
+        names.append(name if seen[name] == 1 else f"{name} ({seen[name]})")
+    return names
+
+
+def column_letters(index: int) -> str:
+    """As in a spreadsheet: 0 → "A", 26 → "AA"."""
+    letters = ""
+    index += 1
+    while index:
+        index, rest = divmod(index - 1, 26)
+        letters = chr(65 + rest) + letters
+    return letters

@@ -1,0 +1,216 @@
+"""What a column holds over many rows, and how well that fits each role."""
+
+from collections import Counter
+from collections.abc import Iterable, Sequence
+from dataclasses import dataclass
+
+from obsolescence.boms.rules.columns.content import classes_of, is_placeholder
+import itertools
+
+SAMPLE = 300
+
+
+@dataclass(frozen=True, slots=True)
+class Profile:
+    """Shares (0 to 1) of the classes among a column's filled cells, and how the cells vary."""
+
+    filled: int
+    rows: int
+    shares: dict[str, float]
+    distinct: float
+    rises: float
+    width: float
+    mean: float
+
+    def share(self, *names: str) -> float:
+        return max((self.shares.get(name, 0.0) for name in names), default=0.0)
+
+    @property
+    def fill(self) -> float:
+        return self.filled / self.rows if self.rows else 0.0
+
+
+def profile_of(cells: Sequence[str], *, rows: int) -> Profile:
+    """The profile of a column from its cells (blank ones may be among them) in a table of so many rows."""
+    filled = [cell for cell in cells if cell.strip()]
+    telling = [cell for cell in filled if not is_placeholder(cell)]
+    sample = telling if len(telling) <= SAMPLE else telling[:: len(telling) // SAMPLE + 1]
+    counts = Counter(name for cell in sample for name in classes_of(cell))
+    numbers = [
+        float(text) for cell in sample if (text := cell.strip().replace(",", ".")) and _is_plain_number(text)
+    ]
+    return Profile(
+        filled=len(telling),
+        rows=rows,
+        shares={name: count / len(sample) for name, count in counts.items()} if sample else {},
+        distinct=len({cell.strip() for cell in sample}) / len(sample) if sample else 0.0,
+        rises=_rises(numbers) * len(numbers) / len(sample) if sample else 0.0,
+        width=sum(map(len, sample)) / len(sample) if sample else 0.0,
+        mean=sum(numbers) / len(numbers) if numbers else 0.0,
+    )
+
+
+def _is_plain_number(text: str) -> bool:
+    return text.replace(".", "", 1).isascii() and text.replace(".", "", 1).isdigit() and len(text) < 12
+
+
+def _rises(numbers: Iterable[float]) -> float:
+    """Share of the steps that go up by little: 1, 2, 3, … counts lines, it is no quantity."""
+    listed = list(numbers)
+    steps = [later - earlier for earlier, later in itertools.pairwise(listed)]
+    return sum(0 < step <= 3 for step in steps) / len(steps) if len(steps) >= 2 else 0.0
+
+
+def fit(role: str, column: Profile) -> float:
+    """How well the content suits the role, from -1 (speaks against) over 0 (says nothing) to 1."""
+    judge = _FITS.get(role)
+    return max(-1.0, min(1.0, judge(column))) if judge and column.filled else 0.0
+
+
+def _mpn(column: Profile) -> float:
+    likely = column.share("mpn")
+    against = (
+        column.share("telling_sku") + 0.8 * column.share("url", "money") + 0.5 * column.share("designator")
+    )
+    return (
+        1.7 * likely
+        - 0.5
+        - 1.5 * against
+        - 0.8 * column.share("value")
+        - 0.6 * max(0.0, column.share("prose") - 0.2)
+    )
+
+
+def _manufacturer(column: Profile) -> float:
+    repeated = 1.0 - column.distinct
+    words = column.share("word")
+    against = column.share("designator", "integer", "value", "url", "package", "telling_sku") + column.share(
+        "distributor"
+    )
+    return (
+        1.6 * column.share("maker")
+        + 0.4 * words * (0.4 + repeated)
+        - 0.35
+        - against
+        - 0.5 * column.share("mpn")
+    )
+
+
+def _quantity(column: Profile) -> float:
+    steady = 1.2 * column.rises * column.distinct
+    return (
+        1.7 * column.share("integer")
+        - 0.7
+        - steady
+        - (0.6 if column.mean > 5000 else 0.0)
+        - column.share("package") * 0.5
+    )
+
+
+def _designator(column: Profile) -> float:
+    return 1.8 * column.share("designator") - 0.6 - column.share("telling_sku") - _lcsc_like(column)
+
+
+def _lcsc_like(column: Profile) -> float:
+    return 0.7 if column.share("sku") > 0.8 and column.share("designator") > 0.8 else 0.0
+
+
+def _description(column: Profile) -> float:
+    wordy = column.share("prose") + 0.3 * (column.width > 14) + 0.2 * column.share("word")
+    against = column.share("designator", "integer", "url", "telling_sku", "money") + 0.4 * column.share(
+        "maker", "distributor"
+    )
+    return 1.3 * wordy - 0.35 - 1.3 * against
+
+
+def _value(column: Profile) -> float:
+    against = column.share("designator", "url", "money", "telling_sku") + 0.5 * column.share("prose")
+    return (
+        1.6 * column.share("value")
+        - 0.35
+        - 0.8 * against
+        - (0.4 if column.share("mpn") > 0.8 else 0.0)
+        - 0.5 * column.rises
+    )
+
+
+def _footprint(column: Profile) -> float:
+    return (
+        1.7 * column.share("package")
+        - 0.4
+        - column.share("designator") * 0.4
+        - column.share("url", "money", "telling_sku")
+    )
+
+
+def _distributor_sku(column: Profile) -> float:
+    likely = max(column.share("telling_sku"), 0.75 * column.share("sku"))
+    against = column.share("url", "money", "prose") + 0.8 * column.share("distributor", "maker")
+    return 1.8 * likely - 0.45 + 0.3 * column.share("mpn") - against
+
+
+def _supplier_name(column: Profile) -> float:
+    against = column.share("mpn", "integer", "telling_sku", "designator", "url")
+    return 1.7 * column.share("distributor") + 0.4 * column.share("word") - 0.4 - against
+
+
+def _dnp(column: Profile) -> float:
+    marks = column.share("not_placed")
+    flags = column.share("yes_no")
+    return 1.8 * max(marks, 0.6 * flags) - 0.3 - 0.5 * column.share("mpn", "prose", "designator")
+
+
+def _line_number(column: Profile) -> float:
+    return (
+        1.4 * column.rises
+        + 0.6 * column.share("integer") * column.distinct
+        - 0.7
+        - column.share("designator")
+    )
+
+
+def _level(column: Profile) -> float:
+    small = column.share("integer") if column.mean <= 6 else 0.0
+    return 1.2 * small - 0.6 - column.rises * column.distinct
+
+
+def _unit_price(column: Profile) -> float:
+    return 1.5 * max(column.share("money"), 0.8 * column.share("number")) - 0.5
+
+
+def _cpn(column: Profile) -> float:
+    return (
+        0.8 * column.distinct
+        - 0.5
+        - column.share("designator", "url", "telling_sku")
+        - 0.6 * column.share("prose")
+    )
+
+
+def _manufacturer_and_mpn(column: Profile) -> float:
+    return 1.8 * column.share("maker_mpn") - 0.45
+
+
+def _alternate_mpn(column: Profile) -> float:
+    return 1.5 * column.share("mpn") - 0.4 - column.share("telling_sku", "designator", "url", "money")
+
+
+_FITS = {
+    "mpn": _mpn,
+    "manufacturer": _manufacturer,
+    "manufacturer_and_mpn": _manufacturer_and_mpn,
+    "quantity": _quantity,
+    "designator": _designator,
+    "description": _description,
+    "value": _value,
+    "footprint": _footprint,
+    "distributor_sku": _distributor_sku,
+    "supplier_name": _supplier_name,
+    "dnp": _dnp,
+    "line_number": _line_number,
+    "level": _level,
+    "unit_price": _unit_price,
+    "cpn": _cpn,
+    "alternate_mpn": _alternate_mpn,
+    "alternate_manufacturer": _manufacturer,
+}

@@ -1,0 +1,136 @@
+"""Reference designators: lists and ranges as people and tools write them, expanded one by one."""
+
+import re
+from dataclasses import dataclass
+
+MAX_PER_LINE = 10_000  # a denser board does not exist; R1-R1000000 is a typing error or an attack
+_MAX_PREFIX = 12
+
+_ONE = r"[A-Za-z_][A-Za-z_$]{0,11}\d{1,7}(?:[A-Za-z]{1,2}\d{0,2})?(?:[_.\-]\d{1,3}[A-Za-z]?)?|[A-Za-z]{1,3}\$\d{1,5}"
+_DESIGNATOR = re.compile(_ONE)
+_PREFIXED = re.compile(r"([A-Za-z_][A-Za-z_$]{0,11}?)(\d{1,7})([A-Za-z]?)")
+_RANGE_DASH = r"(?:\s*(?:-|–|—|~|…|\.\.\.?|:)\s*|\s+(?:to|thru|through|bis|a|à|hasta|до)\s+)"
+_RANGE = re.compile(
+    rf"([A-Za-z_][A-Za-z_$]{{0,11}}?)(\d{{1,7}}){_RANGE_DASH}(?:([A-Za-z_][A-Za-z_$]{{0,11}}?)?(\d{{1,7}}))",
+    re.I,
+)
+_NUMBERS = re.compile(rf"(\d{{1,7}})(?:{_RANGE_DASH}(\d{{1,7}}))?")
+_WORD_RANGE = re.compile(r"(?<=\d)\s+(?:to|thru|through|bis|hasta)\s+(?=[A-Za-z_]*\d)", re.I)
+_SPACED_DASH = re.compile(r"(?<=\d)\s*(?:–|—|~|…|\.\.\.?|(?<=\d)\s-\s|-)\s*(?=[A-Za-z_$]{0,12}\d)")
+_SEPARATORS = re.compile(r"[,;\s/+&|、，；]+")
+_NOT_PLACED = re.compile(
+    r"[\s(,;:-]*\b(?:do[\s-]*not[\s-]*(?:install|populate|place|fit|load|mount|stuff)|dnp|dni|dnf|not[\s-]*fitted)\b[\s)]*",
+    re.I,
+)
+
+
+@dataclass(frozen=True, slots=True)
+class Designators:
+    """What a designator cell says. `unread` are the words that are no designators; `is_cut` a range too long."""
+
+    names: list[str]
+    unread: list[str]
+    is_cut: bool = False
+    says_not_placed: bool = False
+
+
+def is_designator(word: str) -> bool:
+    return bool(_DESIGNATOR.fullmatch(word)) and len(word) <= _MAX_PREFIX + 8
+
+
+def looks_like_designators(text: str) -> bool:
+    """Whether a cell reads as one designator or a list of them, with nothing else in it."""
+    if not text or len(text) > 50_000:
+        return False
+    found = expand(text)
+    return bool(found.names) and not found.unread
+
+
+def expand(text: str) -> Designators:
+    """All designators of a cell: "C1-C3, R[4,6-7]" → C1 C2 C3 R4 R6 R7. Doubles keep their first place."""
+    says_not_placed = bool(_NOT_PLACED.search(text))
+    bare = _NOT_PLACED.sub(" ", text) if says_not_placed else text
+    reader = _Reader()
+    for word in _words(_without_title(bare)):
+        reader.take(word)
+    return Designators(list(reader.names), reader.unread, reader.is_cut, says_not_placed)
+
+
+def _without_title(text: str) -> str:
+    """ "TIME CARD - C3, C4" → "C3, C4": a board's name before a spaced dash is no designator."""
+    head, dash, tail = text.partition(" - ")
+    if dash and not re.search(r"\d\s*$", head) and re.match(r"\s*[A-Za-z_]+\[?\d", tail):
+        return tail
+    return text
+
+
+def _words(text: str) -> list[str]:
+    joined = _WORD_RANGE.sub("-", _SPACED_DASH.sub("-", text))
+    return [word for word in _SEPARATORS.split(_open_brackets(joined)) if word]
+
+
+def _open_brackets(text: str) -> str:
+    """ "R[10-16, R32, 17]" → "R10-16, R32, R17"; a bracket that is never closed ends with the cell."""
+
+    def opened(match: re.Match[str]) -> str:
+        prefix = match[1]
+        return ",".join(
+            part if part[:1].isalpha() else prefix + part for part in _SEPARATORS.split(match[2]) if part
+        )
+
+    return re.sub(r"\b([A-Za-z_]{1,12})[\[({]\s*(\d[^\])}]*)[\])}]?", opened, text)
+
+
+class _Reader:
+    """Takes the words of a cell one after another; bare numbers repeat the prefix before them ("R1,2,7")."""
+
+    def __init__(self) -> None:
+        self.names: dict[str, None] = {}
+        self.unread: list[str] = []
+        self.is_cut = False
+        self.prefix = ""
+
+    def take(self, word: str) -> None:
+        word = word.strip("()[]{}.'\"")
+        if not word:
+            return
+        if match := _RANGE.fullmatch(word):
+            self._take_range(word, match)
+        elif _DESIGNATOR.fullmatch(word) and len(word) <= _MAX_PREFIX + 8:
+            self._take_one(word)
+        elif self.prefix and (match := _NUMBERS.fullmatch(word)):
+            self._take_span(self.prefix, match[1], match[2] or match[1])
+        else:
+            self.unread.append(word)
+
+    def _take_one(self, word: str) -> None:
+        match = _PREFIXED.match(word)
+        self.prefix = match[1] if match else ""
+        self.names[word] = None
+
+    def _take_range(self, word: str, match: re.Match[str]) -> None:
+        prefix, first, other, last = match.groups()
+        if (other and other.casefold() != prefix.casefold()) or int(last) < int(first):
+            # "J1-3" can be pin 3 of J1, "TP2-1" too: falling or foreign ends are no range but a name.
+            self._take_name_with_dash(word, prefix)
+        else:
+            self.prefix = prefix
+            self._take_span(prefix, first, last)
+
+    def _take_name_with_dash(self, word: str, prefix: str) -> None:
+        if _DESIGNATOR.fullmatch(word):
+            self.prefix = prefix
+            self.names[word] = None
+        else:
+            self.unread.append(word)
+
+    def _take_span(self, prefix: str, first: str, last: str) -> None:
+        start, stop = int(first), int(last)
+        if stop - start >= MAX_PER_LINE or len(self.names) + stop - start > MAX_PER_LINE:
+            self.is_cut = True
+            self.names[f"{prefix}{first}"] = None
+            self.names[f"{prefix}{last}"] = None
+            return
+        width = len(first) if first.startswith("0") else 0
+        for number in range(start, stop + 1):
+            self.names[f"{prefix}{number:0{width}d}"] = None

@@ -1,0 +1,156 @@
+"""What a row below the header is: a component, the rest of the one above, or no component at all."""
+
+import re
+from collections.abc import Sequence
+from dataclasses import dataclass
+from enum import Enum
+
+from obsolescence.boms.rules.columns.content import says_not_placed
+from obsolescence.boms.rules.columns.mapping import ColumnMapping
+from obsolescence.boms.rules.designators import expand
+from obsolescence.boms.rules.lines.quantities import read_quantity
+
+_TOTAL = re.compile(
+    r"\s*(?:(?:sub|grand)?[\s-]*total\w*|gesamt\w*|summe|zwischensumme|suma|subtotal|somme|totale|итого|всего|razem|"
+    r"合计|总计|小计|合計|小計)\b.*|.*\btotals?\s*[:=]\s*",
+    re.I | re.S,
+)
+_RULE = re.compile(r"[\s_\-=*.+|~#]*")
+_LINE_NUMBER = re.compile(r"\s*[A-Za-z]?\d{1,6}(?:\.\d{1,4})*[.)]?\s*")
+
+
+class RowKind(Enum):
+    BLANK = "blank"
+    LINE = "line"
+    WRAPPED = "wrapped"
+    ALTERNATE = "alternate"
+    OTHER = "other"
+
+
+@dataclass(frozen=True, slots=True)
+class Habits:
+    """What most rows of this table have filled in, as shares: only then is its lack telling."""
+
+    quantity: float
+    designator: float
+    line_number: float
+
+    @property
+    def lines_are_numbered(self) -> bool:
+        return self.quantity > 0.6 or self.line_number > 0.6
+
+
+@dataclass(frozen=True, slots=True)
+class Row:
+    """The cells of a row by role."""
+
+    cells: Sequence[str]
+    roles: dict[str, str]
+
+    def has(self, *roles: str) -> bool:
+        return any(self.roles.get(role, "").strip() for role in roles)
+
+    @property
+    def has_quantity(self) -> bool:
+        text = self.roles.get("quantity", "")
+        return bool(text.strip()) and (read_quantity(text) is not None or says_not_placed(text))
+
+    @property
+    def has_designators(self) -> bool:
+        found = expand(text) if (text := self.roles.get("designator", "").strip()) else None
+        return found is not None and bool(found.names) and len(found.unread) <= len(found.names)
+
+    @property
+    def has_line_number(self) -> bool:
+        return bool(_LINE_NUMBER.fullmatch(self.roles.get("line_number", "")))
+
+
+def row_of(cells: Sequence[str], mapping: ColumnMapping) -> Row:
+    def text(column: int) -> str:
+        return cells[column] if column < len(cells) else ""
+
+    roles = {}
+    for role, columns in mapping.roles.items():
+        roles[role] = next((found for column in columns if (found := text(column)).strip()), "")
+    return Row(cells, roles)
+
+
+def habits_of(rows: Sequence[Row]) -> Habits:
+    filled = [row for row in rows if any(cell.strip() for cell in row.cells)]
+    count = max(len(filled), 1)
+    return Habits(
+        quantity=sum(row.has_quantity for row in filled) / count,
+        designator=sum(row.has("designator") for row in filled) / count,
+        line_number=sum(row.has_line_number for row in filled) / count,
+    )
+
+
+def kind_of(
+    row: Row, habits: Habits, *, above: RowKind, designators_go_on: bool, cpn_above: str = ""
+) -> RowKind:
+    """The kind of a row. `above` is the kind of the row directly before it; `designators_go_on` says that the
+    designators above ended in a comma."""
+    if all(_RULE.fullmatch(cell) for cell in row.cells):
+        return RowKind.BLANK
+    if _is_total(row) or not row.has(*_NAMING):
+        return RowKind.OTHER
+    follows = above in (RowKind.LINE, RowKind.WRAPPED, RowKind.ALTERNATE)
+    if row.has_designators and not row.has_quantity and not row.has(*_ABOUT) and not row.has_line_number:
+        if follows and (designators_go_on or habits.lines_are_numbered):
+            return RowKind.WRAPPED
+        return RowKind.OTHER if habits.lines_are_numbered else RowKind.LINE
+    if follows and _is_alternate(row, habits, cpn_above):
+        return RowKind.ALTERNATE
+    return RowKind.LINE if _is_line(row, habits) else RowKind.OTHER
+
+
+_ABOUT = (
+    "mpn",
+    "manufacturer_and_mpn",
+    "manufacturer",
+    "description",
+    "value",
+    "distributor_sku",
+    "cpn",
+    "footprint",
+)
+_NAMING = ("designator", *_ABOUT)
+_NUMBER = ("mpn", "manufacturer_and_mpn")
+
+
+def _is_total(row: Row) -> bool:
+    if row.has_designators or (row.has(*_NUMBER) and row.has_quantity):
+        return False
+    texts = [cell for cell in row.cells if cell.strip()]
+    return any(_TOTAL.fullmatch(cell) for cell in texts[:4]) and not (
+        row.has_quantity and row.has_line_number
+    )
+
+
+def _is_alternate(row: Row, habits: Habits, cpn_above: str) -> bool:
+    """Maker and number alone under a line: an alternate of it. So is a row that repeats the line's own number."""
+    if row.has_quantity or row.has("designator") or not (row.has(*_NUMBER) or row.has("manufacturer")):
+        return False
+    if max(habits.quantity, habits.designator) < 0.15:
+        return False
+    cpn = row.roles.get("cpn", "").strip()
+    if cpn and cpn == cpn_above:
+        return True
+    return not row.has("description", "value") and not row.has_line_number and not cpn
+
+
+def _is_line(row: Row, habits: Habits) -> bool:
+    if row.has_designators or row.has_quantity:
+        return row.has(*_NAMING)
+    if row.has(*_NUMBER):
+        counts_nothing = max(habits.quantity, habits.designator) < 0.15
+        return (
+            counts_nothing
+            or row.has_line_number
+            or row.has("description", "value", "manufacturer", "distributor_sku")
+        )
+    if row.has_line_number:
+        return row.has("description", "value", "distributor_sku", "cpn")
+    if row.has("designator"):
+        return row.has("value", "description", "footprint", "distributor_sku") and habits.quantity < 0.6
+    return max(habits.quantity, habits.designator, habits.line_number) < 0.15 and row.has(*_ABOUT)

@@ -1,0 +1,126 @@
+"""Problems of a read table, one for each remedy, with the rows that share it."""
+
+from collections import Counter
+from collections.abc import Iterator, Sequence
+from decimal import Decimal
+
+from obsolescence.boms.rules.columns.mapping import ColumnMapping
+from obsolescence.boms.rules.columns.words import header_roles
+from obsolescence.boms.rules.lines.line import Problem, ReadLine
+
+
+def problems_of(
+    lines: Sequence[ReadLine], mapping: ColumnMapping, *, skipped: list[int], headers: Sequence[str]
+) -> list[Problem]:
+    """What a person should look at, the gravest first."""
+    return [
+        *_no_part_numbers(mapping, headers),
+        *_of_lines(lines, mapping),
+        *_of_counts(lines),
+        *_of_rows_left_out(skipped),
+    ]
+
+
+def _no_part_numbers(mapping: ColumnMapping, headers: Sequence[str]) -> Iterator[Problem]:
+    if mapping.has_part_numbers:
+        return
+    named = next(
+        (
+            name
+            for name in headers
+            if header_roles(name).get("mpn", 0) >= 0.8 and _is_free(mapping, headers, name)
+        ),
+        None,
+    )
+    sentence = (
+        f"The column “{named}” is empty, so there is no part number in this file."
+        if named
+        else "There is no part number in this file."
+    )
+    remedy = (
+        "The lines are matched by their distributor's order numbers."
+        if mapping.roles.get("distributor_sku")
+        else "Choose the column that holds the part numbers, or add one to the file and upload it again."
+    )
+    yield Problem(
+        "no_part_number_column", sentence, remedy, is_blocking=not mapping.roles.get("distributor_sku")
+    )
+
+
+def _is_free(mapping: ColumnMapping, headers: Sequence[str], name: str) -> bool:
+    return mapping.role_of(list(headers).index(name)) is None
+
+
+def _of_lines(lines: Sequence[ReadLine], mapping: ColumnMapping) -> Iterator[Problem]:
+    unread = [line.row for line in lines if line.quantity_text and line.quantity is None and not line.dnp]
+    if unread:
+        yield Problem(
+            "quantity_unreadable",
+            "The quantity is not a number.",
+            "Correct the quantity in the list.",
+            unread,
+            True,
+        )
+    if mapping.has_part_numbers and (
+        missing := [line.row for line in lines if not line.mpn and not line.distributor_sku]
+    ):
+        yield Problem(
+            "part_number_missing", "The line has no part number.", "Add the part number in the list.", missing
+        )
+    by_warning: dict[str, list[int]] = {}
+    for line in lines:
+        for sentence in line.warnings:
+            by_warning.setdefault(sentence, []).append(line.row)
+    for sentence, rows in by_warning.items():
+        yield Problem(
+            "cell_damaged", sentence, "Type the cell as it should be.", rows, "part number" in sentence
+        )
+
+
+def _of_counts(lines: Sequence[ReadLine]) -> Iterator[Problem]:
+    counted = [
+        (line, len(line.designators)) for line in lines if line.designators and line.quantity is not None
+    ]
+    differing = [(line, count) for line, count in counted if line.quantity != count and not line.dnp]
+    boards = _boards(counted)
+    if boards:
+        yield Problem(
+            "quantity_for_several_boards",
+            f"The quantities are for {boards} boards: they are {boards} times the number of designators.",
+            f"Divide by {boards}, or leave them if the list is meant so.",
+        )
+    elif differing:
+        yield Problem(
+            "quantity_differs",
+            "The quantity differs from the number of designators.",
+            "Check which of both is right.",
+            [line.row for line, _ in differing],
+        )
+    doubles = Counter(name for line in lines for name in set(line.designators))
+    twice = [line.row for line in lines if any(doubles[name] > 1 for name in line.designators)]
+    if twice:
+        yield Problem(
+            "designator_twice",
+            "A designator stands on several lines.",
+            "Check that no part is counted twice.",
+            twice,
+        )
+
+
+def _boards(counted: Sequence[tuple[ReadLine, int]]) -> int | None:
+    """The one whole number that nearly all quantities are a multiple by; None where there is none."""
+    ratios = Counter(line.quantity / Decimal(count) for line, count in counted if line.quantity is not None)
+    if len(counted) < 5 or not ratios:
+        return None
+    ratio, number = ratios.most_common(1)[0]
+    return int(ratio) if ratio > 1 and ratio == int(ratio) and number >= 0.8 * len(counted) else None
+
+
+def _of_rows_left_out(skipped: list[int]) -> Iterator[Problem]:
+    if skipped:
+        yield Problem(
+            "rows_left_out",
+            "These rows look like titles, totals or remarks and were left out.",
+            "Look whether a part is among them.",
+            skipped,
+        )

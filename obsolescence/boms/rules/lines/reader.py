@@ -1,0 +1,235 @@
+"""Walk down the table once: rows become lines, or join the line above."""
+
+from collections.abc import Iterator
+from dataclasses import dataclass, field, replace
+
+from obsolescence.boms.rules.columns.content import is_placeholder
+from obsolescence.boms.rules.columns.mapping import ColumnMapping, folded_cell, header_names
+from obsolescence.boms.rules.columns.words import fold_header
+from obsolescence.boms.rules.designators import expand
+from obsolescence.boms.rules.lines import numbers, population
+from obsolescence.boms.rules.lines.kinds import Habits, Row, RowKind, habits_of, kind_of, row_of
+from obsolescence.boms.rules.lines.line import MAX_LINES, ReadLine, ReadLines
+from obsolescence.boms.rules.lines.problems import problems_of
+from obsolescence.boms.rules.lines.quantities import read_quantity
+from obsolescence.boms.rules.reading.table import Sheet, Table, UnreadableFile
+
+_PLAIN = (
+    "cpn",
+    "description",
+    "value",
+    "footprint",
+    "supplier_name",
+    "unit_price",
+    "currency",
+    "level",
+    "line_number",
+    "note",
+)
+
+
+def lines_of(table: Table, mapping: ColumnMapping) -> ReadLines:
+    """The component lines of the mapped table, in the order of the file.
+
+    One bad row never refuses the file: it is read as far as it goes, with warnings. Raises UnreadableFile only
+    for more than MAX_LINES lines.
+    """
+    reader = _Reader(table.sheet(mapping.sheet), mapping)
+    lines = reader.read()
+    return ReadLines(
+        lines, problems_of(lines, mapping, skipped=reader.skipped, headers=reader.headers), reader.headers
+    )
+
+
+@dataclass(slots=True)
+class _Reader:
+    sheet: Sheet
+    mapping: ColumnMapping
+    headers: list[str] = field(default_factory=list)
+    lines: list[ReadLine] = field(default_factory=list)
+    skipped: list[int] = field(default_factory=list)
+    above: RowKind = RowKind.BLANK
+    alternates: list[tuple[int, int | None]] = field(default_factory=list)
+    dnp_is_positive: bool = False
+
+    def read(self) -> list[ReadLine]:
+        first, end = self._range()
+        width = max(map(len, self.sheet.rows[first:end]), default=0)
+        self.headers = header_names(self.sheet, self.mapping.header_row, width=width)
+        self.alternates = self._alternate_columns()
+        if (column := self.mapping.column("dnp")) is not None and column < len(self.headers):
+            self.dnp_is_positive = population.column_is_positive(self.headers[column])
+        rows = [row_of(cells, self.mapping) for cells in self.sheet.rows[first:end]]
+        habits = habits_of(rows)
+        for number, row in enumerate(rows, start=first):
+            self._take(number, row, habits)
+        return self.lines
+
+    def _range(self) -> tuple[int, int]:
+        first = 0 if self.mapping.header_row is None else self.mapping.header_row + 1
+        end = (
+            len(self.sheet.rows)
+            if self.mapping.end_row is None
+            else min(self.mapping.end_row, len(self.sheet.rows))
+        )
+        return first, max(first, end)
+
+    def _take(self, number: int, row: Row, habits: Habits) -> None:
+        last = self.lines[-1] if self.lines else None
+        kind = kind_of(
+            row,
+            habits,
+            above=self.above,
+            designators_go_on=last is not None and last.designator_text.rstrip().endswith((",", ";")),
+            cpn_above=last.cpn if last else "",
+        )
+        if kind is RowKind.LINE and self._repeats_header(row):
+            kind = RowKind.OTHER
+        if kind is RowKind.LINE:
+            self._add(self._line(number, row))
+        elif kind is RowKind.WRAPPED and last:
+            self._wrap(last, row)
+        elif kind is RowKind.ALTERNATE and last:
+            self._add_alternate(last, row)
+        elif kind is RowKind.OTHER:
+            self.skipped.append(number)
+        self.above = kind
+
+    def _add(self, line: ReadLine) -> None:
+        if len(self.lines) >= MAX_LINES:
+            raise UnreadableFile(
+                f"The file has more than {MAX_LINES:,} lines. Please split it and upload the parts."
+            )
+        self.lines.append(line)
+
+    def _repeats_header(self, row: Row) -> bool:
+        if self.mapping.header_row is None:
+            return False
+        header = [folded_cell(cell) for cell in self.sheet.rows[self.mapping.header_row]]
+        return [folded_cell(cell) for cell in row.cells] == header
+
+    def _wrap(self, last: ReadLine, row: Row) -> None:
+        text = row.roles["designator"]
+        joined = f"{last.designator_text.rstrip()}{'' if last.designator_text.rstrip().endswith((',', ';')) else ','}{text}"
+        self.lines[-1] = replace(
+            last, designator_text=joined, designators=_designators(joined, last.quantity_text)
+        )
+
+    def _add_alternate(self, last: ReadLine, row: Row) -> None:
+        maker, found = self._maker_and_numbers(row)
+        pairs = [(maker[min(index, len(maker) - 1)] if maker else "", mpn) for index, mpn in enumerate(found)]
+        if not last.mpn and pairs:  # the line above has no number of its own: its alternate leads
+            self.lines[-1] = replace(
+                last, mpn=pairs[0][1], mpn_text=row.roles.get("mpn", ""), manufacturer=pairs[0][0]
+            )
+            pairs = pairs[1:]
+            last = self.lines[-1]
+        last.alternates.extend(pair for pair in pairs if pair != (last.manufacturer, last.mpn))
+
+    def _maker_and_numbers(self, row: Row) -> tuple[list[str], list[str]]:
+        makers = numbers.makers_in(row.roles.get("manufacturer", ""))
+        found = numbers.numbers_in(row.roles.get("mpn", ""))
+        if not found and (combined := row.roles.get("manufacturer_and_mpn", "").strip()):
+            maker, mpn = numbers.split_combined(combined)
+            found = numbers.numbers_in(mpn)
+            makers = makers or ([maker] if maker else [])
+        return makers, found
+
+    def _line(self, number: int, row: Row) -> ReadLine:
+        makers, found = self._maker_and_numbers(row)
+        text = row.roles.get("designator", "")
+        quantity_text = row.roles.get("quantity", "").strip()
+        designators = _designators(text, quantity_text)
+        not_placed = self._not_placed(row, designators)
+        return ReadLine(
+            row=number,
+            mpn=found[0] if found else "",
+            mpn_text=row.roles.get("mpn", "").strip(),
+            manufacturer=makers[0] if makers else "",
+            manufacturer_text=row.roles.get("manufacturer", "").strip(),
+            quantity=read_quantity(quantity_text),
+            quantity_text=quantity_text,
+            designators=designators,
+            designator_text=text,
+            distributor_sku=_unless_placeholder(row.roles.get("distributor_sku", "")),
+            dnp=self._is_left_out(row, text) or (bool(designators) and set(designators) <= set(not_placed)),
+            not_placed=not_placed,
+            alternates=[*self._further(makers, found), *self._from_columns(row)],
+            raw=self._raw(row),
+            warnings=list(self._warnings(number, row, text)),
+            **{role: row.roles.get(role, "").strip() for role in _PLAIN},
+        )
+
+    def _further(self, makers: list[str], found: list[str]) -> Iterator[tuple[str, str]]:
+        """The second and later numbers of one cell, each with the maker at the same place."""
+        for index, mpn in enumerate(found[1:], start=1):
+            yield (makers[index] if index < len(makers) else makers[-1] if makers else ""), mpn
+
+    def _from_columns(self, row: Row) -> Iterator[tuple[str, str]]:
+        for column, maker_column in self.alternates:
+            cell = row.cells[column] if column < len(row.cells) else ""
+            maker = (
+                row.cells[maker_column] if maker_column is not None and maker_column < len(row.cells) else ""
+            )
+            for mpn in numbers.numbers_in(cell):
+                yield _unless_placeholder(maker), mpn
+
+    def _alternate_columns(self) -> list[tuple[int, int | None]]:
+        makers = self.mapping.roles.get("alternate_manufacturer", [])
+        return [
+            (column, self._maker_beside(column, makers))
+            for column in self.mapping.roles.get("alternate_mpn", [])
+        ]
+
+    def _maker_beside(self, column: int, makers: list[int]) -> int | None:
+        """The maker's column with the same counting number ("MPN2", "MFG2"), else the one right beside it."""
+        ordinal = fold_header(self.headers[column]).ordinal if column < len(self.headers) else None
+        same = [
+            maker
+            for maker in makers
+            if ordinal is not None and fold_header(self.headers[maker]).ordinal == ordinal
+        ]
+        beside = [maker for maker in makers if abs(maker - column) == 1]
+        return next(iter([*same, *sorted(beside)]), None)
+
+    def _not_placed(self, row: Row, designators: list[str]) -> list[str]:
+        named = [
+            *population.left_out_by_name(row.roles.get("dnp", "")),
+            *population.left_out_by_name(row.roles.get("note", "")),
+        ]
+        return [name for name in designators if name in named]
+
+    def _is_left_out(self, row: Row, designator_text: str) -> bool:
+        return (
+            population.is_left_out(row.roles.get("dnp", ""), is_positive=self.dnp_is_positive)
+            or expand(designator_text).says_not_placed
+            or any(
+                population.value_says_left_out(row.roles.get(role, ""))
+                for role in ("value", "mpn", "quantity", "note")
+            )
+        )
+
+    def _raw(self, row: Row) -> dict[str, str]:
+        return {name: cell for name, cell in zip(self.headers, row.cells, strict=False) if cell}
+
+    def _warnings(self, number: int, row: Row, text: str) -> Iterator[str]:
+        for role in ("mpn", "alternate_mpn"):
+            for column in self.mapping.roles.get(role, []):
+                cell = row.cells[column] if column < len(row.cells) else ""
+                if sentence := numbers.damage_of(cell, self.sheet.marks.get((number, column))):
+                    yield sentence
+        if expand(text).is_cut:
+            yield "A range of designators is too long to be real; only its ends were read."
+
+
+def _designators(text: str, quantity_text: str) -> list[str]:
+    """The expanded designators. Words that are none by form count when there are as many as the quantity says."""
+    found = expand(text)
+    if found.names or not text.strip():
+        return found.names
+    names = [name for part in text.replace(";", ",").split(",") if (name := part.strip())]
+    return names if read_quantity(quantity_text) == len(names) else []
+
+
+def _unless_placeholder(text: str) -> str:
+    return "" if is_placeholder(text) else text.strip()

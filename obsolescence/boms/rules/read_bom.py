@@ -1,0 +1,72 @@
+"""The whole of reading in one call, in this process: bytes → table → mapping → lines."""
+
+from dataclasses import dataclass
+
+from obsolescence.boms.rules.columns import ColumnMapping, guess_at, guess_mapping, header_fingerprint
+from obsolescence.boms.rules.lines import Problem, ReadLine, lines_of
+from obsolescence.boms.rules.reading import Sheet, Table, read_table
+
+_PREVIEW_TOP, _PREVIEW_TABLE = 15, 40
+
+
+@dataclass(frozen=True, slots=True)
+class SheetPreview:
+    """Some rows of a sheet for the mapping page: (0-based row number, cells). name is None for text files."""
+
+    name: str | None
+    is_hidden: bool
+    row_count: int
+    rows: list[tuple[int, list[str]]]
+
+
+@dataclass(frozen=True, slots=True)
+class ReadBom:
+    """A file as read. `headers` are the column names (keys of each line's `raw`) in order."""
+
+    kind: str
+    encoding: str | None
+    delimiter: str | None
+    mapping: ColumnMapping
+    fingerprint: str
+    headers: list[str]
+    lines: list[ReadLine]
+    problems: list[Problem]
+    warnings: list[str]
+    sheets: list[SheetPreview]
+
+
+def read_bom(data: bytes, *, filename: str, mapping: ColumnMapping | None = None) -> ReadBom:
+    """Raises UnreadableFile. Only for files that we trust: others go through `guard.read_guarded`."""
+    table = read_table(data, filename=filename)
+    mapping = _mapping_for(table, mapping)
+    read = lines_of(table, mapping)
+    return ReadBom(
+        kind=table.kind,
+        encoding=table.encoding,
+        delimiter=table.delimiter,
+        mapping=mapping,
+        fingerprint=header_fingerprint(table, mapping.header_row, sheet=mapping.sheet),
+        headers=read.headers,
+        lines=read.lines,
+        problems=read.problems,
+        warnings=list(table.warnings),
+        sheets=[_preview(sheet, mapping) for sheet in table.sheets],
+    )
+
+
+def _mapping_for(table: Table, mapping: ColumnMapping | None) -> ColumnMapping:
+    if mapping is None:
+        return guess_mapping(table)
+    if not mapping.roles:
+        return guess_at(table, sheet=mapping.sheet, header_row=mapping.header_row)
+    return mapping
+
+
+def _preview(sheet: Sheet, mapping: ColumnMapping) -> SheetPreview:
+    """The top of the sheet and, where it lies further down, the beginning of the table."""
+    wanted = set(range(_PREVIEW_TOP))
+    if sheet.name == mapping.sheet:
+        header = mapping.header_row or 0
+        wanted |= set(range(max(0, header - 3), header + _PREVIEW_TABLE))
+    rows = [(number, sheet.rows[number]) for number in sorted(wanted) if number < len(sheet.rows)]
+    return SheetPreview(sheet.name, sheet.is_hidden, len(sheet.rows), rows)

@@ -1,0 +1,56 @@
+"""Parts lists printed with spaces: columns are cut where the header's words begin and the lines agree."""
+
+import re
+
+from obsolescence.boms.rules.columns.words import header_roles
+from obsolescence.boms.rules.reading.table import trimmed
+import itertools
+
+_GAP = re.compile(r"\S(?:.*?\S)??(?=\s{2,}|$)")
+_SEARCHED_LINES = 60
+
+
+def fixed_width_rows(lines: list[str]) -> list[list[str]] | None:
+    """The lines cut into cells, or None where no line looks like the header of such a list.
+
+    Lines above the header stay whole in their first cell, so that row numbers are line numbers.
+    """
+    lines = [line.expandtabs(8).rstrip() for line in lines]
+    found = _header(lines)
+    if found is None:
+        return None
+    number, starts = found
+    cuts = _cuts(lines[number], starts, [line for line in lines[number + 1 :] if line.strip()])
+    return [
+        _cut(line, cuts) if index >= number else trimmed([line.strip()]) for index, line in enumerate(lines)
+    ]
+
+
+def _header(lines: list[str]) -> tuple[int, list[int]] | None:
+    for number, line in enumerate(lines[:_SEARCHED_LINES]):
+        words = list(_GAP.finditer(line))
+        roles = [role for word in words if (role := header_roles(word.group().strip()))]
+        if len(words) >= 3 and len(roles) >= 3 and len(roles) >= 0.5 * len(words):
+            return number, [word.start() for word in words]
+    return None
+
+
+def _cuts(header: str, starts: list[int], lines: list[str]) -> list[int]:
+    """Where each column begins: at its header word, or a little left of it where numbers stand ranged right."""
+    cuts = [0]
+    for previous, start in itertools.pairwise(starts):
+        header_end = previous + len(header[previous:start].rstrip())
+        candidates = range(start, header_end, -1)
+        cuts.append(max(candidates, key=lambda cut: (_agreement(lines, cut), cut), default=start))
+    return cuts
+
+
+def _agreement(lines: list[str], cut: int) -> float:
+    """Share of the lines that a cut here does not break a word of (in per cent, so that near ties are ties)."""
+    whole = sum(len(line) <= cut or line[cut - 1] == " " for line in lines)
+    return round(whole / len(lines), 2) if lines else 1.0
+
+
+def _cut(line: str, cuts: list[int]) -> list[str]:
+    ends = [*cuts[1:], len(line)]
+    return trimmed([line[start:end].strip() for start, end in zip(cuts, ends, strict=True)])

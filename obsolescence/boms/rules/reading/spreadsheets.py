@@ -1,0 +1,131 @@
+"""Excel workbooks through calamine; a sheet that calamine cannot take is read cell by cell instead."""
+
+import io
+import re
+from collections.abc import Iterable, Sequence
+
+import python_calamine as calamine
+
+from obsolescence.boms.rules.reading import packages, sparse_xlsx
+from obsolescence.boms.rules.reading.cells import cell_text, mark_of
+from obsolescence.boms.rules.reading.table import MAX_COLUMNS, MAX_ROWS, Sheet, Table, UnreadableFile, trimmed
+
+_MAX_AREA = 8_000_000  # cells; calamine keeps a full rectangle in memory
+_COLUMN = re.compile(rb'<(?:\w+:)?c [^>]*?r="([A-Z]{1,3})\d')
+_LAST_ROW = re.compile(rb'<(?:\w+:)?(?:row|c) [^>]*?r="[A-Z]{0,3}(\d+)"')
+FAR_CELLS = "Cells far outside of the table were left out."
+_ERRORS = {"#NAME?", "#REF!", "#VALUE!", "#N/A", "#DIV/0!", "#NULL!", "#NUM!"}
+
+
+def read_xlsx(data: bytes) -> Table:
+    """The sheets of an .xlsx; far-away lone cells are left out, not refused."""
+    if _is_dense(data):
+        try:
+            return _read_with_calamine(data, kind="xlsx")
+        except calamine.CalamineError:
+            pass  # for instance a dimension that some exporters write without columns: "1:41"
+    return sparse_xlsx.read_xlsx_sparse(data)
+
+
+def read_xlsb(data: bytes) -> Table:
+    return _read_or_refuse(data, kind="xlsb")
+
+
+def read_xls(data: bytes) -> Table:
+    return _read_or_refuse(data, kind="xls")
+
+
+def _read_or_refuse(data: bytes, *, kind: str) -> Table:
+    try:
+        return _read_with_calamine(data, kind=kind)
+    except calamine.CalamineError as error:
+        raise UnreadableFile(
+            "The workbook is damaged or incomplete. Please open it, save it as .xlsx and upload that."
+        ) from error
+
+
+def _is_dense(data: bytes) -> bool:
+    with packages.open_package(data) as package:
+        for name in package.namelist():
+            if name.startswith("xl/worksheets/") and name.endswith(".xml"):
+                xml = packages.read_entry(package, name)
+                if _area(xml) > _MAX_AREA:
+                    return False
+    return True
+
+
+def _area(sheet_xml: bytes) -> int:
+    width = max((column_index(letters) + 1 for letters in set(_COLUMN.findall(sheet_xml))), default=0)
+    height = max(map(int, set(_LAST_ROW.findall(sheet_xml))), default=0)
+    return width * height if width <= MAX_COLUMNS and height <= MAX_ROWS else _MAX_AREA + 1
+
+
+def column_index(letters: bytes) -> int:
+    """0 for "A", 25 for "Z", 26 for "AA"."""
+    index = 0
+    for letter in letters:
+        index = index * 26 + letter - 64
+    return index - 1
+
+
+def _read_with_calamine(data: bytes, *, kind: str) -> Table:
+    try:
+        workbook = calamine.CalamineWorkbook.from_filelike(io.BytesIO(data))
+        sheets = [
+            _sheet(workbook, index, meta)
+            for index, meta in enumerate(workbook.sheets_metadata)
+            if meta.typ == calamine.SheetTypeEnum.WorkSheet
+        ]
+    except calamine.PasswordError as error:
+        raise packages.password_protected() from error
+    if not sheets:
+        raise UnreadableFile(
+            "The workbook has no sheet with cells. Please check that the parts list is in it."
+        )
+    has_far = any(is_cut for _, is_cut in sheets)
+    return Table(
+        kind=kind, sheets=tuple(sheet for sheet, _ in sheets), warnings=(FAR_CELLS,) if has_far else ()
+    )
+
+
+def _sheet(
+    workbook: calamine.CalamineWorkbook, index: int, meta: calamine.SheetMetadata
+) -> tuple[Sheet, bool]:
+    sheet = workbook.get_sheet_by_index(index)
+    left = (
+        sheet.start[1] if sheet.start else 0
+    )  # calamine counts rows from the sheet's top, columns from the data
+    rows, marks, is_cut = _text_rows(sheet.iter_rows(), left=left)
+    is_hidden = meta.visible != calamine.SheetVisibleEnum.Visible
+    return Sheet(name=meta.name, rows=rows, is_hidden=is_hidden, marks=marks), is_cut
+
+
+def _text_rows(
+    values: Iterable[Sequence[object]], *, left: int
+) -> tuple[list[list[str]], dict[tuple[int, int], str], bool]:
+    rows: list[list[str]] = []
+    marks: dict[tuple[int, int], str] = {}
+    is_cut = False
+    for number, cells in enumerate(values):
+        if number >= MAX_ROWS:
+            is_cut = True
+            break
+        row = trimmed([cell_text(value) for value in cells])
+        _mark(marks, number, left, cells, row)
+        row = [""] * left + row if row and left else row
+        is_cut = is_cut or len(row) > MAX_COLUMNS
+        rows.append(row[:MAX_COLUMNS])
+    while rows and not rows[-1]:
+        rows.pop()
+    return rows, marks, is_cut
+
+
+def _mark(
+    marks: dict[tuple[int, int], str], number: int, left: int, cells: Sequence[object], row: list[str]
+) -> None:
+    for column, value in enumerate(cells[: len(row)], start=left):
+        if isinstance(value, str):
+            if value in _ERRORS:
+                marks[number, column] = "error"
+        elif (mark := mark_of(value)) is not None:
+            marks[number, column] = mark
