@@ -18,7 +18,7 @@ class Manufacturer(models.Model):
     key = models.CharField(max_length=160, unique=True)
     successor = models.ForeignKey("self", null=True, blank=True, on_delete=models.SET_NULL)
     succession_year = models.PositiveSmallIntegerField(null=True, blank=True)
-    succession_evidence = models.CharField(max_length=40, blank=True)
+    succession_evidence = models.CharField(max_length=400, blank=True)
     is_confirmed = models.BooleanField(default=True)
 
     def __str__(self) -> str:
@@ -31,7 +31,7 @@ class ManufacturerAlias(models.Model):
     key = models.CharField(max_length=160, unique=True)
     alias = models.CharField(max_length=160)
     manufacturer = models.ForeignKey(Manufacturer, on_delete=models.CASCADE, related_name="aliases")
-    evidence = models.CharField(max_length=40, blank=True)
+    evidence = models.CharField(max_length=400, blank=True)
 
 
 class Part(models.Model):
@@ -39,7 +39,9 @@ class Part(models.Model):
 
     wall = Open(SHARED, staff="select, insert, update", jobs=ALL)
 
-    manufacturer = models.ForeignKey(Manufacturer, on_delete=models.PROTECT, related_name="parts")
+    manufacturer = models.ForeignKey(  # the unique constraint below serves as its index
+        Manufacturer, on_delete=models.PROTECT, related_name="parts", db_index=False
+    )
     mpn = models.CharField(max_length=120)
     mpn_fold = models.CharField(max_length=120)  # case and white space folded
     mpn_key = models.CharField(max_length=120)  # letters and digits only; different parts may share it
@@ -81,7 +83,7 @@ class Claim(models.Model):
     wall = Open(SHARED, staff="select, insert, update", jobs=ALL)
 
     part = models.ForeignKey(Part, on_delete=models.CASCADE, related_name="claims")
-    identity = models.CharField(max_length=64, unique=True)  # hash of part, source, word, dates
+    identity = models.CharField(max_length=64)  # hash of part, source, word, dates
     status = models.CharField(max_length=10, choices=[(s, s) for s in STATUSES])
     word = models.CharField(max_length=120)
     source = models.CharField(max_length=120)
@@ -98,16 +100,19 @@ class Claim(models.Model):
     withdrawn_at = models.DateTimeField(null=True)
     recorded_at = models.DateTimeField(auto_now_add=True)
 
+    class Meta:
+        constraints = [models.UniqueConstraint(fields=["identity"], name="claim_once")]
+
 
 class Offer(models.Model):
     """What a distributor offered, on a day. ``distributor_word`` may say that it is discontinued *there*."""
 
     wall = Open(SHARED, jobs=ALL)
 
-    part = models.ForeignKey(Part, on_delete=models.CASCADE, related_name="offers")
+    part = models.ForeignKey(Part, on_delete=models.CASCADE, related_name="offers", db_index=False)
     distributor = models.CharField(max_length=80)
     sku = models.CharField(max_length=120)
-    sku_fold = models.CharField(max_length=120, db_index=True)
+    sku_fold = models.CharField(max_length=120)
     stock = models.IntegerField(null=True)
     lead_time_days = models.IntegerField(null=True)
     lead_time_text = models.CharField(max_length=60, blank=True)
@@ -122,6 +127,7 @@ class Offer(models.Model):
         constraints = [
             models.UniqueConstraint(fields=["part", "distributor", "sku_fold"], name="offer_once"),
         ]
+        indexes = [models.Index(fields=["sku_fold"], name="offer_sku")]
 
 
 class ExchangeRate(models.Model):

@@ -6,6 +6,7 @@ import re
 from collections.abc import Callable, Mapping
 from datetime import date
 from decimal import Decimal, InvalidOperation
+from functools import lru_cache
 
 from obsolescence.base.refusals import Refused
 from obsolescence.parts.rules.lifecycle import AT_DISTRIBUTOR, FEED_STATUS, rank_of
@@ -37,7 +38,10 @@ def staged(number: int, row: Mapping[str, str | None]) -> tuple[object, ...]:
     """
 
     def text(name: str, limit: int) -> str:
-        value = (row.get(name) or "").strip().replace("\x00", "")
+        value = row.get(name)
+        if not value:
+            return ""
+        value = value.strip().replace("\x00", "")
         if len(value) > limit:
             raise BadRow(f"{name} is longer than {limit} characters.")
         return value
@@ -45,7 +49,7 @@ def staged(number: int, row: Mapping[str, str | None]) -> tuple[object, ...]:
     maker, mpn = text("manufacturer", 160) or text("manufacturer_raw", 160), text("mpn", 120)
     if not maker:
         raise BadRow("manufacturer is empty.")
-    if not fold_mpn(mpn):
+    if not mpn:
         raise BadRow("mpn is empty.")
     raw = text("manufacturer_raw", 160) or maker
     feed_status = text("status", 40).lower()
@@ -55,9 +59,9 @@ def staged(number: int, row: Mapping[str, str | None]) -> tuple[object, ...]:
     kind = text("mpn_kind", 40)
     source = text("status_source", 120) or text("source_id", 120)
     lead_time = text("lead_time", 120)
-    sku = text("distributor_sku", 120)
+    sku, mpn_fold = text("distributor_sku", 120), fold_mpn(mpn)
     return (
-        number, maker, manufacturer_key(maker), raw, manufacturer_key(raw), mpn, fold_mpn(mpn), mpn_key(mpn),
+        number, maker, manufacturer_key(maker), raw, manufacturer_key(raw), mpn, mpn_fold, mpn_key(mpn),
         "base" if kind.startswith("base") else KINDS.get(kind, "orderable"),
         text("description", 2000)[:400], text("category", 120), text("family", 120), text("package", 120),
         text("mounting", 60), text("rohs", 60)[:20], text("datasheet_url", 500), _date(row, "introduced"),
@@ -78,8 +82,8 @@ def lead_time_days(text: str) -> int | None:
 
 
 def _parsed(row: Mapping[str, str | None], name: str, parse: Callable[[str], object], kind: str) -> object:
-    value = (row.get(name) or "").strip()
-    if not value:
+    value = row.get(name)
+    if not value or not (value := value.strip()):
         return None
     try:
         return parse(value)
@@ -88,7 +92,7 @@ def _parsed(row: Mapping[str, str | None], name: str, parse: Callable[[str], obj
 
 
 def _date(row: Mapping[str, str | None], name: str) -> object:
-    return _parsed(row, name, date.fromisoformat, "a date like 2026-11-24")
+    return _parsed(row, name, _day, "a date like 2026-11-24")
 
 
 def _number(row: Mapping[str, str | None], name: str) -> object:
@@ -97,6 +101,11 @@ def _number(row: Mapping[str, str | None], name: str) -> object:
 
 def _whole(row: Mapping[str, str | None], name: str) -> object:
     return _parsed(row, name, lambda value: _small(int(_finite(value))), "a whole number")
+
+
+@lru_cache(maxsize=4096)
+def _day(value: str) -> date:
+    return date.fromisoformat(value)
 
 
 def _finite(value: str) -> Decimal:

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import re
+from functools import lru_cache
 
 STATUSES = ("preview", "active", "nrnd", "ltb", "obsolete", "unknown")
 
@@ -39,6 +40,7 @@ _RANKS = [
 ]
 
 
+@lru_cache(maxsize=1024)
 def rank_of(source: str) -> int:
     """How far a source is trusted (1 = most), judged by how it names itself; an unknown kind is a guess."""
     return next((rank for pattern, rank in _RANKS if pattern.search(source)), GUESS)

@@ -6,7 +6,6 @@ import re
 import unicodedata
 from functools import lru_cache
 
-_SPACE = re.compile(r"\s+")
 _LEGAL_FORM = re.compile(
     r"[\s,.]+(inc|incorporated|corp|corporation|co|company|ltd|limited|llc|gmbh|ag|kg|se|sa|spa|s\.p\.a|bv|b\.v|nv|n\.v|plc|pte|kk|k\.k|oy|ab|as)\.?$",
     re.IGNORECASE,
@@ -15,12 +14,15 @@ _LEGAL_FORM = re.compile(
 
 def fold_mpn(text: str) -> str:
     """A part number with width, case and white space folded; dashes, dots and slashes stay: they distinguish parts."""
-    return _SPACE.sub("", unicodedata.normalize("NFKC", text)).upper()
+    if not text.isascii():
+        text = unicodedata.normalize("NFKC", text)
+    return "".join(text.split()).upper()
 
 
 def mpn_key(text: str) -> str:
     """Letters and digits only. Different real parts may share it (2.4 V and 24 V Zeners): never an identity."""
-    return "".join(filter(str.isalnum, fold_mpn(text)))
+    folded = fold_mpn(text)
+    return folded if folded.isalnum() else "".join(filter(str.isalnum, folded))
 
 
 @lru_cache(maxsize=20_000)

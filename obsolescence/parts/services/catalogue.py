@@ -38,17 +38,19 @@ def import_parts(*, lines: TextIO, progress: Callable[[int], None] = lambda rows
     """
     done = Imported()
     with connection.cursor() as cursor:
+        cursor.execute("set local work_mem = '256MB'")  # sorts of a whole feed stay in memory
         _make_staging(cursor)
         with cursor.copy(f"copy staged ({', '.join(feed.STAGED)}) from stdin") as copy:
             for row in _rows(lines, done, progress):
                 copy.write_row(row)
-        cursor.execute("analyze staged")
+        cursor.execute("analyze staged (maker_key, mpn_fold)")
         _store_makers(cursor)
         done.parts = _store_parts(cursor)
-        cursor.execute("create index on staged (part_id); analyze staged")
+        cursor.execute("analyze staged (part_id)")
         done.claims = _store_claims(cursor)
         done.offers = _store_offers(cursor)
         cursor.execute("create temporary table touched on commit drop as select distinct part_id from staged")
+        cursor.execute("analyze touched")
         done.statuses = derive_lifecycle("select part_id from touched")
         cursor.execute("drop table staged, touched")
     return done
@@ -74,7 +76,9 @@ def _rows(lines: TextIO, done: Imported, progress: Callable[[int], None]) -> Ite
     except csv.Error as error:
         raise Refused(f"The file stops making sense at line {reader.line_num}: {error}.") from error
     except (UnicodeDecodeError, EOFError, OSError) as error:
-        raise Refused(f"The file cannot be read after row {done.rows + 1}: it is damaged or not UTF-8.") from error
+        raise Refused(
+            f"The file cannot be read after row {done.rows + 1}: it is damaged or not UTF-8."
+        ) from error
 
 
 def _staged(number: int, header: list[str], values: list[str]) -> tuple[object, ...]:
@@ -90,7 +94,7 @@ def _make_staging(cursor: CursorWrapper) -> None:
         "lead_time_days": "integer", "moq": "integer", "price": "numeric", "price_quantity": "integer",
     }  # fmt: skip
     columns = ", ".join(f"{name} {kinds.get(name, 'text')}" for name in feed.STAGED)
-    cursor.execute(f"create temporary table staged ({columns}, maker_id bigint, part_id bigint) on commit drop")
+    cursor.execute(f"create temporary table staged ({columns}, part_id bigint) on commit drop")
 
 
 def _store_makers(cursor: CursorWrapper) -> None:
@@ -108,11 +112,10 @@ def _store_makers(cursor: CursorWrapper) -> None:
         left join parts_manufacturer m on m.key = k.key
         left join parts_manufactureralias a on a.key = k.key
     """)
-    cursor.execute("update staged set maker_id = makers.id from makers where makers.key = staged.maker_key")
-    cursor.execute("drop table makers")
     cursor.execute("""
         insert into parts_manufactureralias (key, alias, manufacturer_id, evidence)
-        select distinct on (maker_raw_key) maker_raw_key, maker_raw, maker_id, 'feed' from staged
+        select distinct on (maker_raw_key) maker_raw_key, maker_raw, makers.id, 'feed'
+        from staged join makers on makers.key = maker_key
         where maker_raw_key <> maker_key
           and not exists (select 1 from parts_manufacturer m where m.key = maker_raw_key)
         order by maker_raw_key, maker_raw on conflict do nothing
@@ -125,10 +128,10 @@ def _store_parts(cursor: CursorWrapper) -> int:
         insert into parts_part (manufacturer_id, mpn, mpn_fold, mpn_key, mpn_kind, description, category, family,
             package, mounting, rohs, datasheet_url, introduced, status, status_word, status_source, status_conflicts,
             replacement, facts_version)
-        select distinct on (maker_id, mpn_fold) maker_id, mpn, mpn_fold, mpn_key, mpn_kind, description, category,
+        select distinct on (makers.id, mpn_fold) makers.id, mpn, mpn_fold, mpn_key, mpn_kind, description, category,
             family, package, mounting, rohs, datasheet_url, introduced, 'unknown', '', '', false, '', 1
-        from staged
-        order by maker_id, mpn_fold, (mpn_kind = 'base'), length(description) desc, row_number
+        from staged join makers on makers.key = maker_key
+        order by makers.id, mpn_fold, (mpn_kind = 'base'), length(description) desc, row_number
         on conflict (manufacturer_id, mpn_fold) do update set
             mpn_kind = case when parts_part.mpn_kind = 'base' then excluded.mpn_kind else parts_part.mpn_kind end,
             description = coalesce(nullif(excluded.description, ''), parts_part.description),
@@ -151,9 +154,10 @@ def _store_parts(cursor: CursorWrapper) -> int:
     """)
     changed = cursor.rowcount
     cursor.execute("""
-        update staged set part_id = p.id from parts_part p
-        where p.manufacturer_id = staged.maker_id and p.mpn_fold = staged.mpn_fold
+        update staged set part_id = p.id from makers, parts_part p
+        where makers.key = staged.maker_key and p.manufacturer_id = makers.id and p.mpn_fold = staged.mpn_fold
     """)
+    cursor.execute("drop table makers")
     return int(changed)
 
 

@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+from typing import Any
+
 from django.db import connection
 from django.utils import timezone
 
@@ -13,23 +15,27 @@ with spoken as (
     select c.*, coalesce(c.stated_on, '-infinity'::date) as said
     from parts_claim c
     where c.withdrawn_at is null and c.status <> 'unknown' and c.part_id in ({parts})
-), lasting as (
-    select o.* from spoken o
-    where (o.status = 'obsolete' or (o.status = 'ltb' and o.last_order_date < %(today)s))
-      and not exists (select 1 from spoken e where e.part_id = o.part_id and e.rank < o.rank and e.said <= o.said)
-      and not exists (select 1 from spoken m where m.part_id = o.part_id and m.rank = 1 and m.said > o.said)
+), weighed as (
+    select *,
+        min(rank) over (partition by part_id order by said range between unbounded preceding and current row)
+            as most_trusted_by_then,
+        max(said) filter (where rank = 1) over (partition by part_id) as maker_spoke_last,
+        min(status) over (partition by part_id) <> max(status) over (partition by part_id) as conflicts
+    from spoken
 ), believed as (
-    select distinct on (part_id) * from (
-        select 0 as turn, * from lasting union all select 1 as turn, * from spoken
-    ) both_turns
-    order by part_id, turn, rank, said desc, recorded_at desc, id desc
+    select distinct on (part_id) * from weighed
+    order by part_id,
+        -- an end that was believed when it was stated, and that the maker has not taken back since, comes first
+        not ((status = 'obsolete' or (status = 'ltb' and coalesce(last_order_date < %(today)s, false)))
+             and most_trusted_by_then >= rank and coalesce(maker_spoke_last <= said, true)),
+        rank, said desc, recorded_at desc, id desc
 ), judged as (
     select p.id as part_id,
         case when b.status = 'ltb' and b.last_order_date < %(today)s then 'obsolete'
              else coalesce(b.status, 'unknown') end as status,
         coalesce(b.word, '') as word, coalesce(b.source, '') as source, b.stated_on,
         b.last_order_date, b.last_ship_date, coalesce(b.replacement, '') as replacement,
-        coalesce((select count(distinct s.status) > 1 from spoken s where s.part_id = p.id), false) as conflicts
+        coalesce(b.conflicts, false) as conflicts
     from parts_part p left join believed b on b.part_id = p.id
     where p.id in ({parts})
 )
@@ -45,13 +51,13 @@ where p.id = j.part_id
 """
 
 
-def derive_lifecycle(parts: str, parameters: dict[str, object] | None = None) -> int:
+def derive_lifecycle(parts: str, parameters: dict[str, Any] | None = None) -> int:
     """Derive the status of some parts anew (jobs or staff); return how many changed.
 
     parts: SQL that selects part ids, from code only; its values travel in ``parameters``.
     """
     with connection.cursor() as cursor:
-        cursor.execute(_BELIEVED.format(parts=parts), {"today": timezone.localdate()} | (parameters or {}))
+        cursor.execute(_BELIEVED.format(parts=parts), {**(parameters or {}), "today": timezone.localdate()})
         return int(cursor.rowcount)
 
 

@@ -45,7 +45,11 @@ def _store(makers: list[tuple[str, str, str, str]], aliases: list[tuple[str, str
     makers = [maker for maker in makers if maker[0]]
     aliases = [alias for alias in aliases if alias[0].strip() and alias[1].strip()]
     # A successor, or the maker of an alias, may stand in no row of its own.
-    names = {m[0]: None for m in makers} | {a[1].strip(): None for a in aliases} | {m[1]: None for m in makers if m[1]}
+    names = (
+        {m[0]: None for m in makers}
+        | {a[1].strip(): None for a in aliases}
+        | {m[1]: None for m in makers if m[1]}
+    )
     with connection.cursor() as cursor:
         cursor.execute(
             "insert into parts_manufacturer (name, key, succession_evidence, is_confirmed)"
@@ -96,8 +100,12 @@ def import_rates(*, lines: TextIO, source: str = "") -> int:
                 raise ValueError
             day = date.fromisoformat(row["date"])
         except (InvalidOperation, ValueError, TypeError) as error:
-            raise Refused(f"Row {number}: a rate needs a date like 2026-11-24 and a number above 0.") from error
-        rates.append(ExchangeRate(currency=row["currency"].strip().upper(), date=day, rate=rate, source=source))
+            raise Refused(
+                f"Row {number}: a rate needs a date like 2026-11-24 and a number above 0."
+            ) from error
+        rates.append(
+            ExchangeRate(currency=row["currency"].strip().upper(), date=day, rate=rate, source=source)
+        )
     ExchangeRate.objects.bulk_create(
         rates, update_conflicts=True, unique_fields=["currency", "date"], update_fields=["rate", "source"]
     )

@@ -14,7 +14,9 @@ from obsolescence.parts.management.commands.import_parts import open_text
 
 
 class Command(BaseCommand):
-    help = "Take makers (manufacturer, aliases, acquired_by_or_successor, …) or aliases (alias, manufacturer)."
+    help = (
+        "Take makers (manufacturer, aliases, acquired_by_or_successor, …) or aliases (alias, manufacturer)."
+    )
 
     def add_arguments(self, parser: ArgumentParser) -> None:
         parser.add_argument("files", nargs="+", type=Path)

@@ -33,7 +33,9 @@ class Command(BaseCommand):
 
     def add_arguments(self, parser: ArgumentParser) -> None:
         parser.add_argument("files", nargs="+", type=Path)
-        parser.add_argument("--rejected", type=Path, help="folder for the rows that were not taken (default var/rejected)")
+        parser.add_argument(
+            "--rejected", type=Path, help="folder for the rows that were not taken (default var/rejected)"
+        )
 
     def handle(self, *args: Any, **options: Any) -> None:
         for path in options["files"]:
@@ -58,4 +60,6 @@ class Command(BaseCommand):
             writer = csv.writer(out)
             writer.writerow(["row", "reason", *done.header])
             writer.writerows([number, reason, *values] for number, reason, values in done.rejected)
-        self.stdout.write(f"{len(done.rejected):,} rows were not taken; they are listed with their reasons in {target}")
+        self.stdout.write(
+            f"{len(done.rejected):,} rows were not taken; they are listed with their reasons in {target}"
+        )
