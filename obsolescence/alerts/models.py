@@ -16,7 +16,7 @@ class Fact(models.Model):
     wall = Open("facts about parts, the same for everybody", jobs=ALL)
 
     identity = models.CharField(max_length=120, unique=True)
-    kind = models.CharField(max_length=12)  # pdn, pcn, withdrawn, corrected
+    kind = models.CharField(max_length=12)  # pdn, pcn; withdrawn takes back the fact that it corrects
     part = models.ForeignKey(Part, on_delete=models.CASCADE, related_name="facts")
     notice = models.ForeignKey(Notice, null=True, on_delete=models.CASCADE, related_name="facts")
     corrects = models.ForeignKey("self", null=True, on_delete=models.CASCADE, related_name="corrections")

@@ -57,8 +57,7 @@ class Message(models.Model):
     subject = models.CharField(max_length=300)
     body = models.JSONField(default=dict)
     link = models.CharField(max_length=300, blank=True)
-    secret_hash = models.CharField(max_length=64, blank=True, db_index=True)
-    secret = models.CharField(max_length=64, blank=True)
+    secret_hash = models.CharField(max_length=64, blank=True)  # of the one-click unsubscribe address
     state = models.CharField(max_length=10, default="due")
     reason = models.CharField(max_length=200, blank=True)
     created_at = models.DateTimeField()
@@ -78,4 +77,5 @@ class Message(models.Model):
             models.Index(
                 fields=["organisation", "recipient", "channel", "-created_at"], name="message_inbox"
             ),
+            models.Index(fields=["secret_hash"], name="message_secret", condition=~models.Q(secret_hash="")),
         ]

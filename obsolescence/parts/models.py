@@ -162,7 +162,7 @@ class Notice(models.Model):
     last_ship_date = models.DateField(null=True)
     last_ship_precision = models.CharField(max_length=8, default="day")
     reason = models.TextField(blank=True)
-    evidence = models.CharField(max_length=60, blank=True)
+    evidence = models.CharField(max_length=120, blank=True)
     confidence = models.CharField(max_length=12, blank=True)
     counts = models.BooleanField(
         default=False
@@ -173,6 +173,14 @@ class Notice(models.Model):
     withdrawal_reason = models.TextField(blank=True)
     recorded_at = models.DateTimeField(auto_now_add=True)
     version = models.PositiveIntegerField(default=1)
+    told_version = models.PositiveIntegerField(default=0)  # behind version: customers have not been told yet
+
+    class Meta:
+        indexes = [
+            models.Index(
+                fields=["id"], name="notice_untold", condition=models.Q(told_version__lt=models.F("version"))
+            )
+        ]
 
 
 class NoticePart(models.Model):

@@ -7,6 +7,8 @@ from dataclasses import dataclass
 TOPICS = ("alert", "correction", "watch", "access")
 CHANNELS = ("inapp", "email")
 
+CHOOSABLE = ("alert", "watch", "access")  # a correction follows what was sent, whatever is wished since
+
 # The words shown where a person chooses; they are stored with the choice.
 WORDING = {
     "alert": "Tell me when a part on a bill of materials that I follow is announced as discontinued or changes.",

@@ -1,6 +1,6 @@
 """What the cells of a column look like, whatever its header says."""
 
-# ruff: noqa: E501 (tables of words read better unbroken)
+
 
 import re
 from functools import lru_cache

@@ -1,11 +1,11 @@
 """What a column holds over many rows, and how well that fits each role."""
 
+import itertools
 from collections import Counter
 from collections.abc import Iterable, Sequence
 from dataclasses import dataclass
 
 from obsolescence.boms.rules.columns.content import classes_of, is_placeholder
-import itertools
 
 SAMPLE = 300
 

@@ -5,7 +5,7 @@ strongly it speaks for a role: 1.0 unmistakable, about 0.5 a word that several r
 designator in one tool and the value in another), less for a hint. Content decides where words are shared.
 """
 
-# ruff: noqa: E501 (tables of words read better unbroken)
+
 
 import re
 import unicodedata

@@ -1,10 +1,10 @@
 """Parts lists printed with spaces: columns are cut where the header's words begin and the lines agree."""
 
+import itertools
 import re
 
 from obsolescence.boms.rules.columns.words import header_roles
 from obsolescence.boms.rules.reading.table import trimmed
-import itertools
 
 _GAP = re.compile(r"\S(?:.*?\S)??(?=\s{2,}|$)")
 _SEARCHED_LINES = 60
