@@ -36,7 +36,7 @@ class services_away:
         return None
 
     def _sorry(self, request: HttpRequest) -> HttpResponse:
-        response = render(None, "503.html", status=503)  # type: ignore[arg-type]
+        response = render(None, "503.html", status=503)
         response["Retry-After"] = "10"
         return response
 

@@ -15,7 +15,7 @@ PRODUCTION = env.is_production()
 DEBUG = False if PRODUCTION else env.flag("DEBUG", default=False)
 SECRET_KEY = env.secret_key()
 DEMO = env.is_demo()
-ALLOWED_HOSTS = env.words("ALLOWED_HOSTS", default=["127.0.0.1", "localhost", "[::1]", "testserver"])
+ALLOWED_HOSTS = env.allowed_hosts()
 CSRF_TRUSTED_ORIGINS = env.words("CSRF_TRUSTED_ORIGINS", default=[])
 
 # The distributor: Lastbuy is sold under their name.

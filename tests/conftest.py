@@ -3,10 +3,19 @@
 from __future__ import annotations
 
 import os
-from collections.abc import Iterator
+import shutil
+import signal
+import subprocess
+import sys
+import time
+from collections.abc import Callable, Iterator
+from dataclasses import dataclass
+from pathlib import Path
 
 import psycopg
 import pytest
+import redis
+from django.conf import settings
 from django.core.management import call_command
 from django.db import connections
 
@@ -39,7 +48,7 @@ def as_owner(django_db_blocker):
             dbname=database,
             autocommit=True,
         ) as connection:
-            cursor = connection.execute(sql)  # type: ignore[arg-type]
+            cursor = connection.execute(sql)
             return cursor.fetchall() if cursor.description else []
 
     return run
@@ -71,3 +80,83 @@ def committed(django_db_setup, django_db_blocker, as_owner, database_name: str) 
     tables = as_owner("select tablename from pg_tables where schemaname = 'public'", database_name)
     names = ", ".join(f'"{name}"' for (name,) in tables if name not in KEPT)
     as_owner(f"truncate {names} restart identity cascade", database_name)
+
+
+ROOT = Path(__file__).resolve().parent.parent
+
+
+@dataclass
+class Worker:
+    """A real Celery worker on this process's database and broker prefix."""
+
+    process: subprocess.Popen[bytes]
+    log: Path
+
+    def said(self) -> str:
+        return self.log.read_text(errors="replace")
+
+
+def eventually(is_so: Callable[[], object], *, seconds: float = 20) -> object:
+    """Poll until something holds (a state of the database, mostly) and return it; fail when time is up."""
+    deadline = time.monotonic() + seconds
+    while time.monotonic() < deadline:
+        found = is_so()
+        if found:
+            return found
+        time.sleep(0.05)
+    raise AssertionError(f"not within {seconds} s")
+
+
+@pytest.fixture
+def worker(committed, database_name: str, tmp_path: Path) -> Iterator[Worker]:
+    """A worker with two children; what it works on is committed and emptied afterwards."""
+    _forget_tasks()
+    log = tmp_path / "worker.log"
+    environment = os.environ | {"DJANGO_SETTINGS_MODULE": "tests.settings", "DB_NAME": database_name}
+    with log.open("wb") as out:
+        process = subprocess.Popen(
+            [sys.executable, "-m", "celery", "-A", "config", "worker", "--concurrency=2", "--without-gossip",
+             "--without-mingle", "--without-heartbeat", "--loglevel=INFO"],
+            cwd=ROOT, env=environment, stdout=out, stderr=subprocess.STDOUT, start_new_session=True,
+        )  # fmt: skip
+    started = Worker(process, log)
+    try:
+        eventually(lambda: " ready." in started.said() or process.poll() is not None, seconds=30)
+        assert process.poll() is None, started.said()
+        yield started
+    finally:
+        os.killpg(process.pid, signal.SIGKILL)
+        process.wait(10)
+        _forget_tasks()
+
+
+def _forget_tasks() -> None:
+    """Empty this process's queues: keys of its own prefix only."""
+    socket = settings.CELERY_BROKER_URL
+    if socket.startswith("redis+socket://"):
+        broker = redis.Redis(unix_socket_path=socket.removeprefix("redis+socket://").partition("?")[0], db=0)
+    else:
+        broker = redis.Redis.from_url(socket)
+    keys = list(broker.scan_iter(match=f"{os.environ['BROKER_PREFIX']}*"))
+    if keys:
+        broker.delete(*keys)
+
+
+@pytest.fixture(scope="session")
+def browser() -> Iterator[object]:
+    """The Chromium of this machine; missing, the tests fail rather than pass unseen."""
+    from playwright.sync_api import sync_playwright
+
+    path = next(filter(None, map(shutil.which, ("chromium", "chromium-browser", "google-chrome"))), None)
+    with sync_playwright() as playwright:
+        opened = playwright.chromium.launch(executable_path=path, args=["--disable-dev-shm-usage"])
+        yield opened
+        opened.close()
+
+
+@pytest.hookimpl(trylast=True)
+def pytest_sessionfinish(session: pytest.Session, exitstatus: int) -> None:
+    """A skipped test is a test that did not run."""
+    reporter = session.config.pluginmanager.get_plugin("terminalreporter")
+    if reporter and reporter.stats.get("skipped") and exitstatus == 0:
+        session.exitstatus = 1

@@ -16,6 +16,6 @@ STORAGES = {
     "default": {"BACKEND": "django.core.files.storage.FileSystemStorage"},
     "staticfiles": {"BACKEND": "django.contrib.staticfiles.storage.StaticFilesStorage"},
 }
-ACCOUNT_RATE_LIMITS = False
+ACCOUNT_RATE_LIMITS = {}
 if os.environ.get("DB_NAME"):  # a worker process that a test started
     DATABASES["default"]["NAME"] = DATABASES["owner"]["NAME"] = os.environ["DB_NAME"]  # noqa: F405

@@ -21,8 +21,8 @@ def page(
 
 def is_partial(request: HttpRequest) -> bool:
     """Whether htmx asks for a part of a page (a boosted link or a history restore wants it whole)."""
-    htmx = getattr(request, "htmx", None)
-    return bool(htmx) and not htmx.boosted and not htmx.history_restore_request
+    htmx: Any = getattr(request, "htmx", None)
+    return bool(htmx) and not (htmx.boosted or htmx.history_restore_request)
 
 
 def problem(request: HttpRequest, sentence: str, *, status: int = 422) -> HttpResponse:

@@ -16,10 +16,10 @@ from obsolescence.base import charts
 from obsolescence.base.access import Actor, for_everybody_signed_in
 from obsolescence.base.charts import timeline
 from obsolescence.base.page import is_partial, page
-from obsolescence.boms import queries as boms
 from obsolescence.parts import queries
 from obsolescence.parts.rules import notices
 from obsolescence.parts.rules.lifecycle import RANK_WORDS
+from obsolescence.risk import queries as risk
 
 if TYPE_CHECKING:
     from obsolescence.parts.models import Claim, NoticePart, Offer, Part
@@ -63,7 +63,7 @@ def part(request: HttpRequest, part_id: int) -> HttpResponse:
         "lead_time": _shortest_lead_time_weeks(offers),
         "notices": [_notice(row) for row in rows if row.notice.counts],
         "reports": [_notice(row) for row in rows if not row.notice.counts],
-        "uses": boms.where_used(actor.organisation_id, part_id) if actor.organisation_id else [],
+        "uses": risk.where_used(actor.organisation_id, part_id) if actor.organisation_id else [],
         "is_member": actor.organisation_id is not None,
         "same_key": queries.same_key(one),
         "figure": _figure(one, rows, today),
@@ -107,7 +107,11 @@ class Offered:
 
 
 def _claim(claim: Claim, one: Part, today: date) -> Said:
-    is_believed = (claim.word, claim.source, claim.stated_on) == (one.status_word, one.status_source, one.status_date)
+    is_believed = (claim.word, claim.source, claim.stated_on) == (
+        one.status_word,
+        one.status_source,
+        one.status_date,
+    )
     return Said(
         status=claim.status,
         word=claim.word,
@@ -196,7 +200,9 @@ def _disagreement(one: Part, claims: list[Claim]) -> str:
 
 
 def _precision(one: Part, claims: list[Claim]) -> str:
-    return next((claim.date_precision for claim in claims if claim.last_order_date == one.last_order_date), "day")
+    return next(
+        (claim.date_precision for claim in claims if claim.last_order_date == one.last_order_date), "day"
+    )
 
 
 def _total_stock(offers: list[Offered]) -> int | None:

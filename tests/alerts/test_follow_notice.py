@@ -173,7 +173,7 @@ def test_other_dates_are_a_correction_with_the_new_ones(acme) -> None:
         ("alice@acme.example.com", "inapp", "correction"),
     ]
     with as_jobs():
-        subject = Message.objects.filter(state="due").first().subject
+        subject = Message.objects.filter(state="due")[0].subject
         assert subject == "Changed: Order HV-1000 by 2027-09-30 (Halvorn)"
         assert Alert.objects.filter(withdrawn_at=None).count() == 1
         assert Part.objects.get(pk=part.pk).last_order_date == date(2027, 9, 30)

@@ -9,6 +9,7 @@ import sys
 import time
 from concurrent.futures import ThreadPoolExecutor
 from datetime import date
+from typing import Any
 from xml.etree.ElementTree import fromstring
 
 import pytest
@@ -17,7 +18,7 @@ from obsolescence.base import charts
 from obsolescence.base.charts import markup, specs, timeline
 from obsolescence.base.charts.process import Drawer, NotDrawn
 
-BAR = {
+BAR: dict[str, Any] = {
     "data": {"values": [{"a": "x", "b": 3}]},
     "mark": {"type": "bar", "color": "var(--ltb-mark)"},
     "encoding": {"x": {"field": "a"}, "y": {"field": "b", "type": "quantitative"}},

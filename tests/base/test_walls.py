@@ -95,11 +95,7 @@ def test_seats_nest_and_end(acme, zenith) -> None:
 
 def test_a_reference_into_another_organisation_is_refused(acme, zenith) -> None:
     theirs = make_project(zenith.id, "Amplifier")
-    with (
-        pytest.raises(Exception, match="same_org"),
-        as_organisation(acme.id),
-        connection.cursor() as cursor,
-    ):
+    with as_organisation(acme.id), connection.cursor() as cursor, pytest.raises(Exception, match="same_org"):  # noqa: PT012
         cursor.execute("set constraints all immediate")
         StageChange.objects.create(
             organisation_id=acme.id,

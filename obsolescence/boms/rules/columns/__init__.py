@@ -2,6 +2,6 @@
 
 from obsolescence.boms.rules.columns.guess import guess_at, guess_mapping
 from obsolescence.boms.rules.columns.mapping import SURE, ColumnMapping, header_fingerprint
-from obsolescence.boms.rules.columns.words import ROLES
+from obsolescence.boms.rules.header_words import ROLES
 
 __all__ = ["ROLES", "SURE", "ColumnMapping", "guess_at", "guess_mapping", "header_fingerprint"]

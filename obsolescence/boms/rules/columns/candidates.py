@@ -3,7 +3,7 @@
 from dataclasses import dataclass
 
 from obsolescence.boms.rules.columns.mapping import folded_cell
-from obsolescence.boms.rules.columns.words import header_roles, speaks_of_parts
+from obsolescence.boms.rules.header_words import header_roles, speaks_of_parts
 from obsolescence.boms.rules.reading.table import Sheet
 
 _SEARCHED_ROWS = 100  # every row; further down only rows after a gap, as second tables begin

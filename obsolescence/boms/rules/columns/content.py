@@ -1,12 +1,10 @@
 """What the cells of a column look like, whatever its header says."""
 
-
-
 import re
 from functools import lru_cache
 
-from obsolescence.boms.rules.columns.words import names_distributor
 from obsolescence.boms.rules.designators import expand
+from obsolescence.boms.rules.header_words import names_distributor
 
 PLACEHOLDERS = frozenset(
     ["-", "--", "---", "~", "/", "n/a", "na", "n.a.", "none", "null", "nil", "tbd", "tba", "?", "??", "x", "xx", "unknown", "unbekannt", "desconocido", "generic", "various", "any", "[noparam]", "#n/a", "false"]

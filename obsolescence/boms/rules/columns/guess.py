@@ -12,7 +12,7 @@ from obsolescence.boms.rules.columns.candidates import Candidate, candidates
 from obsolescence.boms.rules.columns.confidence import confidences
 from obsolescence.boms.rules.columns.mapping import ColumnMapping
 from obsolescence.boms.rules.columns.profile import Profile, fit, profile_of
-from obsolescence.boms.rules.columns.words import ROLES, Header, fold_header, header_roles, speaks_of_parts
+from obsolescence.boms.rules.header_words import ROLES, Header, fold_header, header_roles, speaks_of_parts
 from obsolescence.boms.rules.reading.table import Sheet, Table
 
 ENOUGH = 1.0

@@ -4,7 +4,7 @@ import hashlib
 from collections.abc import Mapping
 from dataclasses import dataclass, field, replace
 
-from obsolescence.boms.rules.columns.words import ROLES, fold_header
+from obsolescence.boms.rules.header_words import ROLES, fold_header
 from obsolescence.boms.rules.reading.table import Sheet, Table
 
 SURE = 0.8  # from here a mapping goes straight on; below, a person looks at it first

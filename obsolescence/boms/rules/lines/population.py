@@ -3,8 +3,8 @@
 import re
 
 from obsolescence.boms.rules.columns.content import says_not_placed, says_placed
-from obsolescence.boms.rules.columns.words import fold_header
 from obsolescence.boms.rules.designators import expand
+from obsolescence.boms.rules.header_words import fold_header
 
 _POSITIVE_HEADER = re.compile(
     r"\b(?:fitted|fit|populated?|placed?|place|mount(?:ed)?|stuff(?:ed)?|assembled?|assembly|installed?|load(?:ed)?|"

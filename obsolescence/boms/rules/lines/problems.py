@@ -5,7 +5,7 @@ from collections.abc import Iterator, Sequence
 from decimal import Decimal
 
 from obsolescence.boms.rules.columns.mapping import ColumnMapping
-from obsolescence.boms.rules.columns.words import header_roles
+from obsolescence.boms.rules.header_words import header_roles
 from obsolescence.boms.rules.lines.line import Problem, ReadLine
 
 

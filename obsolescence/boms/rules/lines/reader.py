@@ -5,8 +5,8 @@ from dataclasses import dataclass, field, replace
 
 from obsolescence.boms.rules.columns.content import is_placeholder
 from obsolescence.boms.rules.columns.mapping import ColumnMapping, folded_cell, header_names
-from obsolescence.boms.rules.columns.words import fold_header
 from obsolescence.boms.rules.designators import expand
+from obsolescence.boms.rules.header_words import fold_header
 from obsolescence.boms.rules.lines import numbers, population
 from obsolescence.boms.rules.lines.kinds import Habits, Row, RowKind, habits_of, kind_of, row_of
 from obsolescence.boms.rules.lines.line import MAX_LINES, ReadLine, ReadLines

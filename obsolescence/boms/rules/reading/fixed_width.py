@@ -3,7 +3,7 @@
 import itertools
 import re
 
-from obsolescence.boms.rules.columns.words import header_roles
+from obsolescence.boms.rules.header_words import header_roles
 from obsolescence.boms.rules.reading.table import trimmed
 
 _GAP = re.compile(r"\S(?:.*?\S)??(?=\s{2,}|$)")

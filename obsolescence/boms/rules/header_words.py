@@ -5,8 +5,6 @@ strongly it speaks for a role: 1.0 unmistakable, about 0.5 a word that several r
 designator in one tool and the value in another), less for a hint. Content decides where words are shared.
 """
 
-
-
 import re
 import unicodedata
 from dataclasses import dataclass

@@ -1,0 +1,164 @@
+"""BOMs, their revisions and lines as stored; what the lines' risk is stands in the room above."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+from datetime import datetime
+
+from django.db.models import Count, Prefetch, QuerySet
+
+from obsolescence.boms.models import Bom, Choice, Line, Revision, Upload
+from obsolescence.boms.rules.pairing import Change, PairLine, diff
+from obsolescence.boms.rules.states import MOVING
+
+STATE_WORDS = {
+    "received": "Waiting to be read",
+    "reading": "Being read",
+    "mapping": "Waiting for its columns",
+    "matching": "Being matched to the catalogue",
+    "assessing": "Being assessed",
+    "ready": "Assessed",
+    "refused": "Could not be read",
+    "undone": "Taken back",
+}
+
+
+def bom(organisation_id: int, bom_id: int) -> Bom:
+    return Bom.objects.select_related("project").get(organisation_id=organisation_id, pk=bom_id)
+
+
+def revision(organisation_id: int, revision_id: int) -> Revision:
+    """One revision with its BOM and project; the file's bytes stay where they are."""
+    return (
+        Revision.objects.select_related("bom__project", "upload", "created_by")
+        .defer("upload__content")
+        .get(organisation_id=organisation_id, pk=revision_id)
+    )
+
+
+def revisions_of(organisation_id: int, bom_id: int) -> QuerySet[Revision]:
+    """All revisions of a BOM, the newest first."""
+    return (
+        Revision.objects.filter(organisation_id=organisation_id, bom_id=bom_id)
+        .select_related("upload", "created_by")
+        .defer("upload__content", "preview", "problems")
+        .order_by("-number")
+    )
+
+
+def shown_revision(organisation_id: int, bom_id: int) -> Revision | None:
+    """The revision that a BOM's page shows: one on its way first, else the released one, else the newest."""
+    rows = revisions_of(organisation_id, bom_id)
+    return (
+        rows.filter(reading_state__in=(*MOVING, "mapping")).first()
+        or rows.filter(is_released=True).first()
+        or rows.first()
+    )
+
+
+def boms_of_project(organisation_id: int, project_id: int) -> QuerySet[Bom]:
+    """A project's BOMs with their released revision in ``released`` (a list of one, or none)."""
+    released = Revision.objects.filter(is_released=True).defer("preview", "problems", "mapping")
+    return (
+        Bom.objects.filter(organisation_id=organisation_id, project_id=project_id, archived_at=None)
+        .prefetch_related(Prefetch("revisions", queryset=released, to_attr="released"))
+        .annotate(revision_count=Count("revisions"))
+        .order_by("name")
+    )
+
+
+def boms_of(organisation_id: int) -> QuerySet[Bom]:
+    return (
+        Bom.objects.filter(organisation_id=organisation_id, archived_at=None)
+        .select_related("project")
+        .order_by("project__name", "name")
+    )
+
+
+def file_of(organisation_id: int, revision_id: int) -> Upload:
+    """The customer's file, byte for byte."""
+    return Upload.objects.get(organisation_id=organisation_id, revision=revision_id)
+
+
+def line(organisation_id: int, line_id: int) -> Line:
+    return Line.objects.select_related("revision__bom__project", "part__manufacturer").get(
+        organisation_id=organisation_id, pk=line_id
+    )
+
+
+def choice_of(organisation_id: int, line_id: int) -> Choice | None:
+    return (
+        Choice.objects.filter(organisation_id=organisation_id, line_id=line_id)
+        .select_related("chosen_by")
+        .first()
+    )
+
+
+@dataclass(frozen=True, slots=True)
+class Progress:
+    """How far intake has come; ``is_moving``: a page that shows it asks again."""
+
+    state: str
+    words: str
+    is_moving: bool
+    line_count: int
+    since: datetime
+
+
+def progress(organisation_id: int, revision_id: int) -> Progress:
+    row = Revision.objects.only("reading_state", "line_count", "step_at").get(
+        organisation_id=organisation_id, pk=revision_id
+    )
+    state = row.reading_state
+    return Progress(state, STATE_WORDS[state], state in MOVING, row.line_count, row.step_at)
+
+
+def pair_lines(revision_id: int) -> list[PairLine]:
+    """The lines of a revision in the order of their rows, as pairing and diff compare them."""
+    rows = (
+        Line.objects.filter(revision_id=revision_id)
+        .order_by("position")
+        .values_list("pk", "mpn", "manufacturer", "cpn", "designators", "quantity", "dnp", "alternates")
+    )
+    return [
+        PairLine(
+            id=pk,
+            mpn=mpn,
+            manufacturer=maker,
+            cpn=cpn,
+            designators=frozenset(places),
+            quantity=quantity,
+            dnp=dnp,
+            alternates=tuple((str(a[0]), str(a[1])) for a in alternates),
+        )
+        for pk, mpn, maker, cpn, places, quantity, dnp, alternates in rows
+    ]
+
+
+@dataclass(frozen=True, slots=True)
+class DiffRow:
+    """One line that a revision changes, before and after."""
+
+    what: tuple[str, ...]
+    old: Line | None
+    new: Line | None
+
+
+def differences(organisation_id: int, old_id: int, new_id: int) -> list[DiffRow]:
+    """What changed from one revision to another, changed lines first, then added, then removed."""
+    for revision_id in (old_id, new_id):
+        Revision.objects.only("pk").get(organisation_id=organisation_id, pk=revision_id)
+    changes = diff(pair_lines(old_id), pair_lines(new_id))
+    lines = Line.objects.defer("raw").in_bulk(_ids(changes))
+    return [
+        DiffRow(
+            change.what,
+            lines.get(change.old_id) if change.old_id else None,
+            lines.get(change.new_id) if change.new_id else None,
+        )
+        for change in changes
+    ]
+
+
+def _ids(changes: list[Change]) -> list[int]:
+    return [number for change in changes for number in (change.old_id, change.new_id) if number is not None]

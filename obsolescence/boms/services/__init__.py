@@ -1,0 +1,55 @@
+"""Writes to BOMs: intake of files, matching, and what people decide."""
+
+from obsolescence.boms.services.editing import (
+    archive,
+    carry_over,
+    choose_part,
+    delete,
+    forget_choice,
+    move,
+    release,
+    release_first,
+    rename,
+    set_still_built,
+    undo_upload,
+    write_note,
+)
+from obsolescence.boms.services.intake import (
+    Received,
+    advance,
+    begin,
+    confirm_mapping,
+    lock,
+    mapping_of,
+    receive,
+    refuse,
+    store,
+    take_up,
+)
+from obsolescence.boms.services.matching import match_revision
+
+__all__ = [
+    "Received",
+    "advance",
+    "archive",
+    "begin",
+    "carry_over",
+    "choose_part",
+    "confirm_mapping",
+    "delete",
+    "forget_choice",
+    "lock",
+    "mapping_of",
+    "match_revision",
+    "move",
+    "receive",
+    "refuse",
+    "release",
+    "release_first",
+    "rename",
+    "set_still_built",
+    "store",
+    "take_up",
+    "undo_upload",
+    "write_note",
+]

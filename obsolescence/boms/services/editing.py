@@ -1,0 +1,212 @@
+"""What people do to BOMs after the upload: name, move, put away, release, choose parts, write notes, ask."""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+from datetime import datetime
+from decimal import Decimal, InvalidOperation
+
+from django.db import connection
+from django.db.models import Q
+
+from obsolescence.base.refusals import Refused
+from obsolescence.boms import queries
+from obsolescence.boms.models import Bom, Choice, Line, Revision, Upload
+from obsolescence.boms.rules.pairing import pair
+from obsolescence.events import services as events
+from obsolescence.parts.models import Part
+from obsolescence.projects import services as projects
+from obsolescence.projects.models import Project
+
+
+def rename(*, organisation_id: int, bom_id: int, name: str) -> None:
+    name = " ".join(name.split())[:200]
+    if not name:
+        raise Refused("A BOM needs a name.")
+    bom = _bom(organisation_id, bom_id)
+    Bom.objects.filter(pk=bom.pk).update(name=name)
+
+
+def move(*, organisation_id: int, bom_id: int, project_id: int) -> None:
+    """Put a BOM into another project of the organisation; what hangs on its project is made anew."""
+    bom = _bom(organisation_id, bom_id)
+    if not Project.objects.filter(organisation_id=organisation_id, pk=project_id).exists():
+        raise Project.DoesNotExist
+    before = bom.project_id
+    Bom.objects.filter(pk=bom.pk).update(project_id=project_id)
+    for changed in {before, project_id}:
+        projects.raise_plan_version(organisation_id=organisation_id, project_id=changed)
+
+
+def archive(*, organisation_id: int, bom_id: int, at: datetime | None) -> None:
+    """Put a BOM away (at) or take it back (None): it drives neither demand nor alerts meanwhile."""
+    bom = _bom(organisation_id, bom_id)
+    Bom.objects.filter(pk=bom.pk).update(archived_at=at)
+    projects.raise_plan_version(organisation_id=organisation_id, project_id=bom.project_id)
+
+
+def delete(*, organisation_id: int, bom_id: int) -> int:
+    """Delete a BOM with its files, lines and choices; return its project."""
+    bom = _bom(organisation_id, bom_id)
+    uploads = list(bom.revisions.values_list("upload_id", flat=True))
+    project_id = bom.project_id
+    bom.delete()
+    _delete_uploads(organisation_id, uploads)
+    projects.raise_plan_version(organisation_id=organisation_id, project_id=project_id)
+    return project_id
+
+
+def undo_upload(*, organisation_id: int, revision_id: int) -> int | None:
+    """Take an upload back; the BOM that it made goes with it. Returns the BOM that is left, or None."""
+    revision = Revision.objects.select_related("bom").get(organisation_id=organisation_id, pk=revision_id)
+    bom, upload_id, was_released = revision.bom, revision.upload_id, revision.is_released
+    revision.delete()
+    _delete_uploads(organisation_id, [upload_id])
+    newest = bom.revisions.order_by("-number").first()
+    projects.raise_plan_version(organisation_id=organisation_id, project_id=bom.project_id)
+    if newest is None:
+        bom.delete()
+        return None
+    if was_released:
+        Revision.objects.filter(pk=newest.pk).update(is_released=True, still_built_share=None)
+    return bom.pk
+
+
+def release(
+    *, organisation_id: int, revision_id: int, at: datetime, keep_building: Decimal | None = None
+) -> None:
+    """Make a revision the one that is built. keep_building: the share (0–1) of the plan that the old one keeps."""
+    revision = Revision.objects.select_related("bom").get(organisation_id=organisation_id, pk=revision_id)
+    if revision.reading_state != "ready":
+        raise Refused("This revision is not read yet.")
+    if keep_building is not None and not 0 < keep_building < 1:
+        raise Refused("The share of the old revision must lie between 0 and 100 %.")
+    Revision.objects.filter(bom_id=revision.bom_id, is_released=True).exclude(pk=revision_id).update(
+        is_released=False, still_built_share=keep_building
+    )
+    Revision.objects.filter(pk=revision_id).update(is_released=True, still_built_share=None)
+    _tell(organisation_id, revision, "bom_released", at)
+
+
+def set_still_built(*, organisation_id: int, revision_id: int, share: str, at: datetime) -> None:
+    """Say which share of the plan (per cent, empty for none) an older revision is still built with."""
+    revision = Revision.objects.select_related("bom").get(organisation_id=organisation_id, pk=revision_id)
+    if revision.is_released:
+        raise Refused("The released revision is built with what the others leave.")
+    try:
+        value = Decimal(share.strip().rstrip("%").strip().replace(",", ".")) / 100 if share.strip() else None
+    except InvalidOperation as error:
+        raise Refused("Write the share in per cent, such as 20.") from error
+    if value is not None and not 0 < value < 1:
+        raise Refused("The share must lie between 0 and 100 %.")
+    Revision.objects.filter(pk=revision_id).update(still_built_share=value)
+    _tell(organisation_id, revision, "bom_released", at)
+
+
+def choose_part(*, organisation_id: int, line_id: int, part_id: int | None, by: int, at: datetime) -> int:
+    """A person says which part a line means, or that none does; it outlives matching anew. Returns the revision."""
+    line = Line.objects.select_related("revision__bom").get(organisation_id=organisation_id, pk=line_id)
+    part = Part.objects.filter(pk=part_id).first() if part_id is not None else None
+    if part_id is not None and part is None:
+        raise Refused("This part is not in the catalogue.")
+    if part is not None and part.mpn_kind == "base":
+        raise Refused(f"{part.mpn} is a base number: choose the orderable part.")
+    Choice.objects.update_or_create(
+        organisation_id=organisation_id,
+        line=line,
+        defaults={"part": part, "chosen_by_id": by, "chosen_at": at},
+    )
+    reason = "Chosen by hand." if part else "Marked by hand as not in the catalogue."
+    Line.objects.filter(pk=line.pk).update(
+        part=part,
+        grade_mpn="exact" if part else "none",
+        grade_maker="same" if part else "not given",
+        reason=reason,
+        matched_at=at,
+    )
+    events.record(
+        organisation_id=organisation_id,
+        project_id=line.revision.bom.project_id,
+        kind="part_chosen",
+        happened_at=at,
+        ids={"line": line.pk, "part": part.pk if part else 0},
+        text=f"{line.mpn or 'line'} {line.position}: {part.mpn if part else 'none'}",
+    )
+    projects.raise_plan_version(organisation_id=organisation_id, project_id=line.revision.bom.project_id)
+    return line.revision_id
+
+
+def forget_choice(*, organisation_id: int, line_id: int) -> int:
+    """Let the matching decide again; return the revision, which is to be matched anew."""
+    line = Line.objects.get(organisation_id=organisation_id, pk=line_id)
+    Choice.objects.filter(organisation_id=organisation_id, line_id=line_id).delete()
+    return line.revision_id
+
+
+def write_note(*, organisation_id: int, line_id: int, note: str) -> None:
+    found = Line.objects.filter(organisation_id=organisation_id, pk=line_id).update(note=note.strip()[:4000])
+    if not found:
+        raise Line.DoesNotExist
+
+
+def carry_over(*, organisation_id: int, revision_id: int) -> int:
+    """Take choices and notes along from the revision before; return how many lines were recognised."""
+    revision = Revision.objects.get(organisation_id=organisation_id, pk=revision_id)
+    before = (
+        Revision.objects.filter(bom_id=revision.bom_id, number__lt=revision.number, reading_state="ready")
+        .order_by("-is_released", "-number")
+        .first()
+    )
+    if before is None:
+        return 0
+    pairs = pair(queries.pair_lines(before.pk), queries.pair_lines(revision_id))
+    with connection.cursor() as cursor:
+        cursor.execute(_CARRY, {"new": list(pairs), "old": list(pairs.values())})
+    return len(pairs)
+
+
+def release_first(*, organisation_id: int, revision_id: int, at: datetime) -> None:
+    """The first revision of a BOM is released by itself: there is nothing else that could be built."""
+    revision = Revision.objects.select_related("bom").get(organisation_id=organisation_id, pk=revision_id)
+    others = Revision.objects.filter(bom_id=revision.bom_id).exclude(pk=revision_id)
+    if revision.is_released or others.filter(Q(is_released=True) | Q(reading_state="ready")).exists():
+        return
+    Revision.objects.filter(pk=revision_id).update(is_released=True)
+    _tell(organisation_id, revision, "bom_released", at)
+
+
+def _bom(organisation_id: int, bom_id: int) -> Bom:
+    return Bom.objects.select_for_update().get(organisation_id=organisation_id, pk=bom_id)
+
+
+def _delete_uploads(organisation_id: int, upload_ids: Sequence[int]) -> None:
+    Upload.objects.filter(organisation_id=organisation_id, pk__in=upload_ids, revision=None).delete()
+
+
+def _tell(organisation_id: int, revision: Revision, kind: str, at: datetime) -> None:
+    projects.raise_plan_version(organisation_id=organisation_id, project_id=revision.bom.project_id)
+    events.record(
+        organisation_id=organisation_id,
+        project_id=revision.bom.project_id,
+        kind=kind,
+        happened_at=at,
+        ids={"bom": revision.bom_id, "revision": revision.pk},
+        text=f"{revision.bom.name}, revision {revision.number}",
+    )
+
+
+_CARRY = """
+with pairs as (select * from unnest(%(new)s::bigint[], %(old)s::bigint[]) as t(new_id, old_id)), noted as (
+    update boms_line n set note = o.note from pairs p join boms_line o on o.id = p.old_id
+    where n.id = p.new_id and n.note = '' and o.note <> ''
+), chosen as (
+    insert into boms_choice (organisation_id, line_id, part_id, chosen_by_id, chosen_at)
+    select c.organisation_id, p.new_id, c.part_id, c.chosen_by_id, c.chosen_at
+    from pairs p join boms_choice c on c.line_id = p.old_id
+    on conflict (line_id) do nothing returning line_id, part_id
+)
+update boms_line l set part_id = c.part_id, reason = 'Chosen by hand in the revision before.',
+    grade_mpn = case when c.part_id is null then 'none' else 'exact' end,
+    grade_maker = case when c.part_id is null then 'not given' else 'same' end
+from chosen c where l.id = c.line_id
+"""

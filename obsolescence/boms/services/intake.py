@@ -1,0 +1,305 @@
+"""From the bytes of a file to stored lines: receive, read, store; each can be taken again."""
+
+from __future__ import annotations
+
+import hashlib
+import json
+from dataclasses import asdict, dataclass
+from datetime import datetime, timedelta
+from pathlib import PurePath
+from typing import Any
+
+from django.conf import settings
+from django.db import DatabaseError, connection, transaction
+from django.db.models import F, Max
+
+from obsolescence.base.refusals import Busy, Refused
+from obsolescence.boms.models import Bom, Line, Revision, Upload
+from obsolescence.boms.rules.columns.mapping import ColumnMapping
+from obsolescence.boms.rules.read_bom import ReadBom
+from obsolescence.boms.rules.states import MOVING
+from obsolescence.events import services as events
+from obsolescence.projects import services as projects
+
+MOST_ATTEMPTS = 3
+STANDS_STILL = timedelta(seconds=20)
+
+
+@dataclass(frozen=True, slots=True)
+class Received:
+    """Where an upload has gone. is_new False: the same bytes were there already."""
+
+    project_id: int
+    bom_id: int
+    revision_id: int
+    is_new: bool
+
+
+def receive(
+    *,
+    organisation_id: int,
+    by: int,
+    filename: str,
+    data: bytes,
+    at: datetime,
+    project_id: int | None = None,
+    bom_id: int | None = None,
+) -> Received:
+    """Store a file and begin a revision: of the BOM named, of a new one in the project named, or in a project of its own.
+
+    The same bytes go to the same BOM. Raises Refused with a sentence.
+    """
+    name = PurePath(filename.replace("\\", "/")).name.strip()[:255] or "parts list"
+    if not data:
+        raise Refused("The file is empty.")
+    if len(data) > settings.MAX_UPLOAD_BYTES:
+        raise Refused("The file is larger than 20 MB. Please split it and try again.")
+    checksum = hashlib.sha256(data).hexdigest()
+    _one_at_a_time(organisation_id, checksum)
+    known = _known(organisation_id, checksum, bom_id, project_id)
+    if known is not None:
+        return Received(known.bom.project_id, known.bom_id, known.pk, is_new=False)
+    bom = _bom(organisation_id, project_id, bom_id, name, by, at)
+    upload = Upload.objects.create(
+        organisation_id=organisation_id,
+        sha256=checksum,
+        filename=name,
+        size=len(data),
+        content=data,
+        uploaded_by_id=by,
+        uploaded_at=at,
+    )
+    newest = Revision.objects.filter(bom=bom).aggregate(newest=Max("number"))["newest"] or 0
+    revision = Revision.objects.create(
+        organisation_id=organisation_id,
+        bom=bom,
+        number=newest + 1,
+        upload=upload,
+        created_at=at,
+        created_by_id=by,
+        step_at=at,
+    )
+    projects.watch(
+        organisation_id=organisation_id, project_id=bom.project_id, user_id=by, why="uploaded", at=at
+    )
+    events.record(
+        organisation_id=organisation_id,
+        project_id=bom.project_id,
+        kind="bom_revised" if newest else "bom_uploaded",
+        happened_at=at,
+        ids={"bom": bom.pk, "revision": revision.pk},
+        text=name,
+    )
+    return Received(bom.project_id, bom.pk, revision.pk, is_new=True)
+
+
+def begin(*, organisation_id: int, revision_id: int, at: datetime) -> bool:
+    """Count an attempt, in a transaction of its own, before the work: a file that kills its reader cannot loop."""
+    rows = Revision.objects.filter(organisation_id=organisation_id, pk=revision_id, reading_state__in=MOVING)
+    if not rows.update(attempts=F("attempts") + 1, step_at=at):
+        return False
+    if rows.filter(attempts__gt=MOST_ATTEMPTS).exists():
+        refuse(
+            organisation_id=organisation_id,
+            revision_id=revision_id,
+            sentence="The file stopped our reader three times. Please save it anew as .xlsx or .csv and try again.",
+        )
+        return False
+    return True
+
+
+def lock(*, organisation_id: int, revision_id: int, states: tuple[str, ...]) -> Revision | None:
+    """The revision, ours until the transaction ends; None where it is in none of the states. Raises Busy."""
+    try:
+        with transaction.atomic():
+            revision = (
+                Revision.objects.select_for_update(nowait=True, of=("self",))
+                .select_related("upload", "bom")
+                .get(organisation_id=organisation_id, pk=revision_id)
+            )
+    except DatabaseError as error:
+        raise Busy(f"revision {revision_id}") from error
+    return revision if revision.reading_state in states else None
+
+
+def mapping_of(revision: Revision) -> ColumnMapping | None:
+    """The mapping that a person has confirmed, or None: then it is guessed."""
+    if revision.mapping is None or revision.mapping_confirmed_by_id is None:
+        return None
+    return ColumnMapping.from_json(revision.mapping)
+
+
+def store(revision: Revision, read: ReadBom, *, at: datetime) -> str:
+    """Store what was read and return the state that follows: matching, mapping (a person must look), or ready.
+
+    Lines keep their identity by the row of the file, so that choices and notes survive another mapping.
+    """
+    has_numbers = read.mapping.has_part_numbers or bool(read.mapping.roles.get("distributor_sku"))
+    is_sure = revision.mapping_confirmed_by_id is not None or read.mapping.is_sure
+    state = "matching" if is_sure or not has_numbers else "mapping"
+    count = _store_lines(revision, read)
+    Revision.objects.filter(pk=revision.pk).update(
+        reading_state=state,
+        mapping=read.mapping.to_json(),
+        confidence=read.mapping.overall,
+        preview=_preview(read),
+        problems=[asdict(problem) for problem in read.problems],
+        refusal="",
+        line_count=count,
+        attempts=0,
+        step_at=at,
+    )
+    return state
+
+
+def refuse(*, organisation_id: int, revision_id: int, sentence: str) -> None:
+    """A file that cannot be read: the sentence says why and what helps."""
+    Revision.objects.filter(organisation_id=organisation_id, pk=revision_id).update(
+        reading_state="refused", refusal=sentence
+    )
+
+
+def confirm_mapping(
+    *,
+    organisation_id: int,
+    revision_id: int,
+    by: int,
+    sheet: str | None,
+    header_row: int | None,
+    roles: dict[str, list[int]],
+    at: datetime,
+) -> None:
+    """A person says where the table is and what its columns are; the file is read again by it."""
+    revision = lock(
+        organisation_id=organisation_id,
+        revision_id=revision_id,
+        states=("mapping", "ready", "matching", "assessing"),
+    )
+    if revision is None:
+        raise Refused("This file is not waiting for its columns.")
+    mapping = ColumnMapping(sheet=sheet, header_row=header_row).with_roles(roles)
+    if not mapping.roles:
+        raise Refused("Choose at least the column with the part number.")
+    Revision.objects.filter(pk=revision.pk).update(
+        mapping=mapping.to_json(),
+        mapping_confirmed_by_id=by,
+        reading_version=F("reading_version") + 1,
+        reading_state="received",
+        attempts=0,
+        step_at=at,
+    )
+
+
+def advance(*, organisation_id: int, revision_id: int, state: str, at: datetime) -> None:
+    Revision.objects.filter(organisation_id=organisation_id, pk=revision_id).update(
+        reading_state=state, attempts=0, step_at=at
+    )
+
+
+def take_up(*, now: datetime, limit: int = 50) -> list[tuple[int, int, str]]:
+    """Revisions whose intake stands still (jobs): organisation, id, state. A live step holds its row and is passed over."""
+    with connection.cursor() as cursor:
+        cursor.execute(
+            "update boms_revision set step_at = %s where id in (select id from boms_revision"
+            " where reading_state = any(%s) and step_at < %s order by step_at limit %s for update skip locked)"
+            " returning organisation_id, id, reading_state",
+            [now, list(MOVING), now - STANDS_STILL, limit],
+        )
+        return [(row[0], row[1], row[2]) for row in cursor.fetchall()]
+
+
+def _one_at_a_time(organisation_id: int, checksum: str) -> None:
+    """Two uploads of the same bytes at once: the second waits and finds the first."""
+    with connection.cursor() as cursor:
+        cursor.execute(
+            "select pg_advisory_xact_lock(hashtextextended(%s, 0))", [f"{organisation_id} {checksum}"]
+        )
+
+
+def _known(
+    organisation_id: int, checksum: str, bom_id: int | None, project_id: int | None
+) -> Revision | None:
+    rows = Revision.objects.filter(
+        organisation_id=organisation_id, upload__sha256=checksum, bom__archived_at=None
+    ).exclude(reading_state__in=("refused", "undone"))
+    if bom_id is not None:
+        rows = rows.filter(bom_id=bom_id)
+    elif project_id is not None:
+        rows = rows.filter(bom__project_id=project_id)
+    return rows.select_related("bom").order_by("-pk").first()
+
+
+def _bom(
+    organisation_id: int, project_id: int | None, bom_id: int | None, name: str, by: int, at: datetime
+) -> Bom:
+    if bom_id is not None:
+        return Bom.objects.select_for_update().get(organisation_id=organisation_id, pk=bom_id)
+    title = PurePath(name).stem.replace("_", " ").strip()[:160] or name
+    if project_id is None:
+        project_id = projects.create_project(organisation_id=organisation_id, name=title, by=by, at=at)
+    return Bom.objects.create(
+        organisation_id=organisation_id, project_id=project_id, name=title, created_at=at
+    )
+
+
+def _preview(read: ReadBom) -> dict[str, Any]:
+    return {
+        "kind": read.kind,
+        "encoding": read.encoding,
+        "delimiter": read.delimiter,
+        "fingerprint": read.fingerprint,
+        "headers": read.headers,
+        "warnings": read.warnings,
+        "sheets": [asdict(sheet) for sheet in read.sheets],
+    }
+
+
+def _store_lines(revision: Revision, read: ReadBom) -> int:
+    rows = [
+        {
+            "row_number": line.row,
+            "position": position,
+            "mpn": line.mpn,
+            "manufacturer": line.manufacturer,
+            "cpn": line.cpn,
+            "quantity": None if line.quantity is None else str(line.quantity),
+            "quantity_text": line.quantity_text,
+            "designators": line.designators,
+            "description": line.description,
+            "value": line.value,
+            "footprint": line.footprint,
+            "sku": line.distributor_sku,
+            "dnp": line.dnp,
+            "alternates": [list(pair) for pair in line.alternates],
+            "raw": dict(line.raw),
+            "warnings": line.warnings,
+        }
+        for position, line in enumerate(read.lines, start=1)
+    ]
+    Line.objects.filter(revision=revision).exclude(
+        row_number__in=[row["row_number"] for row in rows]
+    ).delete()
+    with connection.cursor() as cursor:
+        cursor.execute(
+            _STORE,
+            {"organisation": revision.organisation_id, "revision": revision.pk, "rows": json.dumps(rows)},
+        )
+    return len(rows)
+
+
+_STORE = """
+insert into boms_line (organisation_id, revision_id, row_number, position, mpn, manufacturer, cpn, quantity,
+    quantity_text, designators, description, value, footprint, sku, dnp, alternates, raw, warnings, note,
+    grade_mpn, grade_maker, reason, candidates)
+select %(organisation)s, %(revision)s, row_number, position, mpn, manufacturer, cpn, quantity, quantity_text,
+    array(select jsonb_array_elements_text(designators)), description, value, footprint, sku, dnp, alternates, raw,
+    warnings, '', 'none', 'not given', '', '{}'
+from jsonb_to_recordset(%(rows)s::jsonb) as t(row_number int, position int, mpn text, manufacturer text, cpn text,
+    quantity numeric, quantity_text text, designators jsonb, description text, value text, footprint text, sku text,
+    dnp boolean, alternates jsonb, raw jsonb, warnings jsonb)
+on conflict (revision_id, row_number) do update set position = excluded.position, mpn = excluded.mpn,
+    manufacturer = excluded.manufacturer, cpn = excluded.cpn, quantity = excluded.quantity,
+    quantity_text = excluded.quantity_text, designators = excluded.designators, description = excluded.description,
+    value = excluded.value, footprint = excluded.footprint, sku = excluded.sku, dnp = excluded.dnp,
+    alternates = excluded.alternates, raw = excluded.raw, warnings = excluded.warnings
+"""

@@ -1,0 +1,163 @@
+"""A file arrives → read → match → assess → alert. Each step reads what the one before left, and can be taken again."""
+
+from __future__ import annotations
+
+import logging
+from datetime import datetime
+
+from django.utils import timezone
+
+from obsolescence.alerts import services as alerts
+from obsolescence.base.tenancy import as_jobs, as_organisation
+from obsolescence.boms import services as boms
+from obsolescence.boms.rules.guard import ReadingDied, read_guarded
+from obsolescence.boms.rules.reading.table import UnreadableFile
+from obsolescence.flow.delivery import deliver_messages
+from obsolescence.flow.step import after_commit, step
+from obsolescence.risk import services as risk
+
+log = logging.getLogger("lastbuy.intake")
+
+
+def receive_bom(
+    *,
+    organisation_id: int,
+    by: int,
+    filename: str,
+    data: bytes,
+    at: datetime,
+    project_id: int | None = None,
+    bom_id: int | None = None,
+) -> boms.Received:
+    """Store a file (as the organisation) and, once that is committed, have it read."""
+    received = boms.receive(
+        organisation_id=organisation_id,
+        by=by,
+        filename=filename,
+        data=data,
+        at=at,
+        project_id=project_id,
+        bom_id=bom_id,
+    )
+    if received.is_new:
+        after_commit(read_bom, organisation_id=organisation_id, revision_id=received.revision_id)
+    return received
+
+
+def confirm_mapping(
+    *,
+    organisation_id: int,
+    revision_id: int,
+    by: int,
+    sheet: str | None,
+    header_row: int | None,
+    roles: dict[str, list[int]],
+    at: datetime,
+) -> None:
+    """A person has said what the columns are: read the file again by it."""
+    boms.confirm_mapping(
+        organisation_id=organisation_id,
+        revision_id=revision_id,
+        by=by,
+        sheet=sheet,
+        header_row=header_row,
+        roles=roles,
+        at=at,
+    )
+    after_commit(read_bom, organisation_id=organisation_id, revision_id=revision_id)
+
+
+def match_again(*, organisation_id: int, revision_id: int, at: datetime) -> None:
+    """Something about the lines has changed (a choice was taken back): match, assess and alert anew."""
+    boms.advance(organisation_id=organisation_id, revision_id=revision_id, state="matching", at=at)
+    after_commit(match_bom, organisation_id=organisation_id, revision_id=revision_id)
+
+
+def assess_again(*, organisation_id: int, revision_id: int) -> None:
+    """Judge what is stale and alert anew, without touching how far intake has come."""
+    after_commit(assess_lines, organisation_id=organisation_id, revision_id=revision_id)
+
+
+@step
+def read_bom(organisation_id: int, revision_id: int) -> None:
+    """Bytes → table → mapping → lines, in a guarded process, holding the revision's row meanwhile."""
+    with as_organisation(organisation_id):
+        if not boms.begin(organisation_id=organisation_id, revision_id=revision_id, at=timezone.now()):
+            return
+    with as_organisation(organisation_id):
+        revision = boms.lock(
+            organisation_id=organisation_id, revision_id=revision_id, states=("received", "reading")
+        )
+        if revision is None:
+            return
+        try:
+            read = read_guarded(
+                bytes(revision.upload.content),
+                filename=revision.upload.filename,
+                mapping=boms.mapping_of(revision),
+            )
+        except UnreadableFile as refusal:
+            if isinstance(refusal, ReadingDied):
+                log.warning("revision %s: %s", revision_id, refusal.detail)
+            boms.refuse(organisation_id=organisation_id, revision_id=revision_id, sentence=str(refusal))
+            return
+        if boms.store(revision, read, at=timezone.now()) == "matching":
+            boms.carry_over(organisation_id=organisation_id, revision_id=revision_id)
+            after_commit(match_bom, organisation_id=organisation_id, revision_id=revision_id)
+
+
+@step
+def match_bom(organisation_id: int, revision_id: int) -> None:
+    """Lines → parts of the catalogue."""
+    with as_organisation(organisation_id):
+        if not _ours(organisation_id, revision_id, "matching"):
+            return
+        now = timezone.now()
+        boms.match_revision(organisation_id=organisation_id, revision_id=revision_id, at=now)
+        boms.advance(organisation_id=organisation_id, revision_id=revision_id, state="assessing", at=now)
+        after_commit(assess_bom, organisation_id=organisation_id, revision_id=revision_id)
+
+
+@step
+def assess_bom(organisation_id: int, revision_id: int) -> None:
+    """Parts → risk; the first revision of a BOM is released."""
+    with as_organisation(organisation_id):
+        if not _ours(organisation_id, revision_id, "assessing"):
+            return
+        now = timezone.now()
+        boms.advance(organisation_id=organisation_id, revision_id=revision_id, state="ready", at=now)
+        boms.release_first(organisation_id=organisation_id, revision_id=revision_id, at=now)
+        _judge(organisation_id, revision_id)
+        after_commit(raise_alerts, revision_id=revision_id)
+
+
+@step
+def assess_lines(organisation_id: int, revision_id: int) -> None:
+    """Judge what is stale of a revision that was judged before."""
+    with as_organisation(organisation_id):
+        _judge(organisation_id, revision_id)
+        after_commit(raise_alerts, revision_id=revision_id)
+
+
+@step
+def raise_alerts(revision_id: int) -> None:
+    """Notices that are known already and concern these lines."""
+    with as_jobs():
+        if alerts.raise_for_revision(revision_id=revision_id, at=timezone.now()):
+            after_commit(deliver_messages)
+
+
+STEP_OF = {"received": read_bom, "reading": read_bom, "matching": match_bom, "assessing": assess_bom}
+
+
+def _ours(organisation_id: int, revision_id: int, state: str) -> bool:
+    return boms.lock(organisation_id=organisation_id, revision_id=revision_id, states=(state,)) is not None
+
+
+def _judge(organisation_id: int, revision_id: int) -> None:
+    risk.assess_stale(
+        today=timezone.localdate(),
+        at=timezone.now(),
+        organisation_id=organisation_id,
+        revision_id=revision_id,
+    )

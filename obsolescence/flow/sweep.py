@@ -1,0 +1,26 @@
+"""What stands still is taken up again: every 30 s, by the same steps that would have done it."""
+
+from __future__ import annotations
+
+from django.utils import timezone
+
+from obsolescence.base.tenancy import as_jobs
+from obsolescence.boms import services as boms
+from obsolescence.flow import intake, notices
+from obsolescence.flow.step import step
+from obsolescence.parts import services as parts
+from obsolescence.risk import services as risk
+
+
+@step
+def sweep() -> None:
+    """Revisions whose intake stopped, notices nobody was told of, lines judged from older facts."""
+    now = timezone.now()
+    with as_jobs():
+        standing = boms.take_up(now=now)
+    for organisation_id, revision_id, state in standing:
+        intake.STEP_OF[state].delay(organisation_id=organisation_id, revision_id=revision_id)
+    notices.tell_what_stands_still()
+    with as_jobs():
+        parts.let_time_pass()
+        risk.assess_stale(today=timezone.localdate(), at=now)

@@ -1,0 +1,190 @@
+"""Writes to projects: what is built, from when to when, who follows it, what is shared."""
+
+from __future__ import annotations
+
+from datetime import date, datetime
+from typing import Any
+
+from django.db import connection
+from django.db.models import F
+
+from obsolescence.base.refusals import Refused
+from obsolescence.events import services as events
+from obsolescence.projects.models import Project, StageChange, Watcher
+from obsolescence.projects.rules.stages import SHARING, STAGES
+
+LONGEST_NAME = 160
+
+
+def create_project(
+    *,
+    organisation_id: int,
+    name: str,
+    by: int | None,
+    at: datetime,
+    stage: str = "concept",
+    since: date | None = None,
+    sop_date: date | None = None,
+    eop_date: date | None = None,
+    sharing: str | None = None,
+    **other: Any,
+) -> int:
+    """Make a project and return its id. sharing None: nobody has chosen, which means nothing.
+
+    other: end_customer, design_customer, purchasing_customer, attrition. Raises Refused with a sentence.
+    """
+    _check_dates(sop_date, eop_date)
+    project = Project.objects.create(
+        organisation_id=organisation_id,
+        name=_name(name),
+        stage=_one_of(stage, STAGES, "stage"),
+        sop_date=sop_date,
+        eop_date=eop_date,
+        sharing=_one_of(sharing or "nothing", SHARING, "choice of sharing"),
+        sharing_decided_by_id=by if sharing else None,
+        sharing_decided_at=at if sharing else None,
+        created_by_id=by,
+        created_at=at,
+        **other,
+    )
+    StageChange.objects.create(
+        organisation_id=organisation_id,
+        project=project,
+        stage=stage,
+        since_date=since or at.date(),
+        recorded_at=at,
+        recorded_by_id=by,
+    )
+    _tell(organisation_id, project.pk, "project_created", at, name)
+    return project.pk
+
+
+def rename(*, organisation_id: int, project_id: int, name: str) -> None:
+    _mine(organisation_id, project_id).update(name=_name(name))
+
+
+def archive(*, organisation_id: int, project_id: int, at: datetime | None) -> None:
+    """Put a project away (at), or take it back (None); its alerts and its forecast rest meanwhile."""
+    _mine(organisation_id, project_id).update(archived_at=at, plan_version=F("plan_version") + 1)
+
+
+def set_production(
+    *, organisation_id: int, project_id: int, sop_date: date | None, eop_date: date | None, at: datetime
+) -> None:
+    """Start and end of production; what was judged up to the old end is judged anew."""
+    _check_dates(sop_date, eop_date)
+    changed = (
+        _mine(organisation_id, project_id)
+        .exclude(sop_date=sop_date, eop_date=eop_date)
+        .update(sop_date=sop_date, eop_date=eop_date, plan_version=F("plan_version") + 1)
+    )
+    if changed:
+        _tell(organisation_id, project_id, "plan_changed", at, "Start or end of production changed")
+
+
+def change_stage(
+    *, organisation_id: int, project_id: int, stage: str, since: date, by: int | None, at: datetime
+) -> None:
+    """A project comes into a stage, from a day on; the history keeps when we were told."""
+    project = Project.objects.select_for_update().get(organisation_id=organisation_id, pk=project_id)
+    if project.stage == _one_of(stage, STAGES, "stage"):
+        return
+    if since > at.date():
+        raise Refused("The day lies ahead: a stage is recorded once it has begun.")
+    _mine(organisation_id, project_id).update(stage=stage, plan_version=F("plan_version") + 1)
+    StageChange.objects.create(
+        organisation_id=organisation_id,
+        project_id=project_id,
+        stage=stage,
+        since_date=since,
+        recorded_at=at,
+        recorded_by_id=by,
+    )
+    _tell(organisation_id, project_id, "stage_changed", at, f"{project.stage} → {stage}")
+
+
+def choose_sharing(*, organisation_id: int, project_id: int, sharing: str, by: int, at: datetime) -> None:
+    """Full, anonymous totals only, or nothing; whoever listens closes or opens what hangs on it."""
+    _mine(organisation_id, project_id).update(
+        sharing=_one_of(sharing, SHARING, "choice of sharing"),
+        sharing_decided_by_id=by,
+        sharing_decided_at=at,
+    )
+    _tell(organisation_id, project_id, "sharing_changed", at, sharing)
+
+
+def watch(*, organisation_id: int, project_id: int, user_id: int, why: str, at: datetime) -> None:
+    """Follow a project because of what one does (uploaded, planned); who said no before is left alone."""
+    _ask(organisation_id, project_id, [user_id], watches=True, why=why, at=at)
+    Watcher.objects.filter(
+        organisation_id=organisation_id, project_id=project_id, user_id=user_id, watches=None
+    ).update(watches=True, why=why, since=at)
+
+
+def ask_to_watch(*, organisation_id: int, project_id: int, user_ids: list[int], at: datetime) -> list[int]:
+    """Note that people are asked whether they follow a project; return those who had not been asked before."""
+    return _ask(organisation_id, project_id, user_ids, watches=None, why="asked", at=at)
+
+
+def answer_watch(*, organisation_id: int, project_id: int, user_id: int, watches: bool, at: datetime) -> None:
+    """A person says whether they follow a project; asked or not, this is the last word."""
+    Watcher.objects.update_or_create(
+        organisation_id=organisation_id,
+        project_id=project_id,
+        user_id=user_id,
+        defaults={"watches": watches, "why": "chosen", "since": at},
+    )
+
+
+def raise_plan_version(*, organisation_id: int, project_id: int) -> None:
+    """What a judgement or a forecast was made from has changed (a revision was released, say)."""
+    _mine(organisation_id, project_id).update(plan_version=F("plan_version") + 1)
+
+
+def _ask(
+    organisation_id: int,
+    project_id: int,
+    user_ids: list[int],
+    *,
+    watches: bool | None,
+    why: str,
+    at: datetime,
+) -> list[int]:
+    with connection.cursor() as cursor:
+        cursor.execute(
+            "insert into projects_watcher (organisation_id, project_id, user_id, watches, why, since)"
+            " select %s, %s, u, %s, %s, %s from unnest(%s::bigint[]) u on conflict do nothing returning user_id",
+            [organisation_id, project_id, watches, why, at, user_ids],
+        )
+        return [row[0] for row in cursor.fetchall()]
+
+
+def _mine(organisation_id: int, project_id: int) -> Any:
+    rows = Project.objects.filter(organisation_id=organisation_id, pk=project_id)
+    if not rows.exists():
+        raise Project.DoesNotExist
+    return rows
+
+
+def _name(name: str) -> str:
+    name = " ".join(name.split())[:LONGEST_NAME]
+    if not name:
+        raise Refused("A project needs a name.")
+    return name
+
+
+def _one_of(word: str, words: tuple[str, ...], what: str) -> str:
+    if word not in words:
+        raise Refused(f"{word!r} is no {what}: choose {', '.join(words)}.")
+    return word
+
+
+def _check_dates(sop_date: date | None, eop_date: date | None) -> None:
+    if sop_date and eop_date and eop_date < sop_date:
+        raise Refused("The end of production lies before its start.")
+
+
+def _tell(organisation_id: int, project_id: int, kind: str, at: datetime, text: str) -> None:
+    events.record(
+        organisation_id=organisation_id, project_id=project_id, kind=kind, happened_at=at, text=text
+    )
