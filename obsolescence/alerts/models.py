@@ -46,7 +46,7 @@ class Alert(models.Model):
 class AlertLine(models.Model):
     """Which lines an alert concerns; replaced, not appended."""
 
-    wall = Tenant(app="select", jobs=ALL)
+    wall = Tenant(app="select, delete", jobs=ALL)  # a line that goes takes them along
 
     organisation = models.ForeignKey(Organisation, on_delete=models.CASCADE)
     alert = models.ForeignKey(Alert, on_delete=models.CASCADE, related_name="lines")

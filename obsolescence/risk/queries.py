@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import json
 from collections.abc import Mapping
 from dataclasses import dataclass, field
 from datetime import date, timedelta
@@ -108,6 +109,10 @@ def _sorted(rows: QuerySet[Line], sort: str) -> QuerySet[Line]:
     return rows.order_by(key.desc(nulls_last=True) if is_down else key.asc(nulls_last=True), *rest)
 
 
+def risk_of(organisation_id: int, line_id: int) -> LineRisk | None:
+    return LineRisk.objects.filter(organisation_id=organisation_id, line_id=line_id).first()
+
+
 @dataclass(frozen=True, slots=True)
 class Summary:
     """A revision in figures. expected: lines expected to become unobtainable before the horizon (sum of what is known)."""
@@ -123,7 +128,7 @@ class Summary:
     expected: float | None
     statuses: dict[str, int] = field(default_factory=dict)
     grades: dict[str, int] = field(default_factory=dict)
-    bands: list[int] = field(default_factory=list)  # ten steps of 10 %
+    bands: list[int] = field(default_factory=list)  # the seven steps of base.words.risk_step
     horizon: date | None = None
     horizon_is_assumed: bool = False
     next_order_by: date | None = None
@@ -145,14 +150,15 @@ def summary_of(organisation_id: int, revision_id: int, *, today: date) -> Summar
         )
         names = [column[0] for column in cursor.description or ()]
         row: dict[str, Any] = dict(zip(names, cursor.fetchone() or (), strict=False))
-    bands = row.pop("bands") or {}
-    steps = [int(bands.get(str(step), 0)) for step in range(10)]
-    return Summary(**row | {"statuses": row["statuses"] or {}, "grades": row["grades"] or {}, "bands": steps})
+    statuses, grades, bands = (json.loads(row.pop(name) or "{}") for name in ("statuses", "grades", "bands"))
+    steps = [int(bands.get(str(step), 0)) for step in range(7)]
+    return Summary(**row, statuses=statuses, grades=grades, bands=steps)
 
 
 _SUMMARY = """
 with l as (
-    select l.part_id, l.grade_mpn, l.mpn, l.sku, cardinality(l.candidates) as candidates, k.*
+    select l.part_id, l.grade_mpn, l.mpn, l.sku, cardinality(l.candidates) as candidates, k.line_id, k.status, k.probability,
+        k.horizon, k.horizon_is_assumed, k.last_order_date, k.evidence_date
     from boms_line l left join risk_linerisk k on k.line_id = l.id
     where l.organisation_id = %(organisation)s and l.revision_id = %(revision)s
 )
@@ -166,7 +172,7 @@ select count(*) as lines, count(l.part_id) as matched,
     sum(probability) as expected,
     (select jsonb_object_agg(status, n) from (select coalesce(status, 'unknown') as status, count(*) as n from l group by 1) s) as statuses,
     (select jsonb_object_agg(grade_mpn, n) from (select grade_mpn, count(*) as n from l group by 1) g) as grades,
-    (select jsonb_object_agg(step, n) from (select least(floor(probability * 10), 9)::int as step, count(*) as n from l
+    (select jsonb_object_agg(step, n) from (select width_bucket(probability, array[0.05, 0.15, 0.3, 0.5, 0.7, 0.9]) as step, count(*) as n from l
         where probability is not null group by 1) b) as bands,
     max(horizon) as horizon, coalesce(bool_or(horizon_is_assumed), false) as horizon_is_assumed,
     min(last_order_date) filter (where last_order_date >= %(today)s) as next_order_by,

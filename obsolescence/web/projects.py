@@ -1,20 +1,180 @@
-"""Placeholder until the pages are written."""
+"""Projects: the list, one project with its BOMs, stage, dates, what is shared, and who is told."""
 
 from __future__ import annotations
 
-from django.http import HttpRequest, HttpResponse
-from django.urls import path
+from datetime import date
 
-from obsolescence.base.access import for_everybody_signed_in
-from obsolescence.base.page import page
+from django.contrib import messages
+from django.http import HttpResponse, QueryDict
+from django.urls import path, reverse
+from django.utils import timezone
+from django.views.decorators.http import require_POST
+
+from obsolescence.accounts import queries as accounts
+from obsolescence.base.access import BUYER, ENGINEER, OWNER, MemberRequest, for_members
+from obsolescence.base.page import go, page
+from obsolescence.base.refusals import Refused
+from obsolescence.boms import queries as boms
+from obsolescence.projects import queries, services
+from obsolescence.projects.rules.stages import SHARING_WORDS, STAGES
+from obsolescence.risk import queries as risk
+
+EDITORS = (OWNER, ENGINEER, BUYER)
 
 
-@for_everybody_signed_in
-def soon(request: HttpRequest) -> HttpResponse:
-    return page(request, "problem.html", {"sentence": "This page is being written."})
+@for_members()
+def listing(request: MemberRequest) -> HttpResponse:
+    """All projects with their lines and what is expected to end."""
+    figures = {row["revision__bom__project_id"]: row for row in risk.heat_of(request.organisation_id)}
+    rows = [(project, figures.get(project.pk)) for project in queries.projects_of(request.organisation_id)]
+    context = {
+        "rows": rows,
+        "unwatched": {project.pk for project in queries.unwatched_projects_of(request.organisation_id)},
+        "archived": queries.archived_projects_of(request.organisation_id),
+        "can_edit": request.actor.role in EDITORS,
+    }
+    return page(request, "obsolescence/projects/list.html", context)
+
+
+@for_members(*EDITORS)
+def create(request: MemberRequest) -> HttpResponse:
+    """A new project; sharing is chosen here, and nothing is ticked before."""
+    if request.method == "POST":
+        values, now = request.POST, timezone.now()
+        project_id = services.create_project(
+            organisation_id=request.organisation_id,
+            name=values.get("name", ""),
+            by=request.actor.user_id,
+            at=now,
+            stage=values.get("stage") or "concept",
+            sop_date=_month(values, "sop"),
+            eop_date=_month(values, "eop"),
+            sharing=values.get("sharing") or None,
+            end_customer=values.get("end_customer", "").strip()[:160],
+        )
+        services.watch(
+            organisation_id=request.organisation_id,
+            project_id=project_id,
+            user_id=request.actor.user_id,
+            why="created",
+            at=now,
+        )
+        return go(request, reverse("projects:project", args=[project_id]))
+    context = {"stages": STAGES, "sharing_words": SHARING_WORDS}
+    return page(request, "obsolescence/projects/create.html", context)
+
+
+@for_members()
+def project(request: MemberRequest, project_id: int) -> HttpResponse:
+    """One project: BOMs, dates, stage with its history, sharing, who follows it."""
+    organisation_id = request.organisation_id
+    one = queries.project(organisation_id, project_id)
+    watchers = list(queries.watchers_of(organisation_id, project_id))
+    mine = next((row for row in watchers if row.user_id == request.actor.user_id), None)
+    context = {
+        "project": one,
+        "boms": list(boms.boms_of_project(organisation_id, project_id)),
+        "stages": STAGES,
+        "history": list(queries.stages_of(organisation_id, project_id)),
+        "sharing_words": SHARING_WORDS,
+        "following": [row for row in watchers if row.watches],
+        "asked": [row for row in watchers if row.watches is None],
+        "i_follow": bool(mine and mine.watches),
+        "can_edit": request.actor.role in EDITORS,
+        "is_owner": request.actor.role == OWNER,
+        "today": timezone.localdate(),
+        "members": accounts.members_of(organisation_id),
+    }
+    return page(request, "obsolescence/projects/project.html", context)
+
+
+@for_members(*EDITORS)
+@require_POST
+def edit(request: MemberRequest, project_id: int) -> HttpResponse:
+    """One form a subject; ``action`` says which."""
+    organisation_id, values, now = request.organisation_id, request.POST, timezone.now()
+    queries.project(organisation_id, project_id)
+    match values.get("action"):
+        case "rename":
+            services.rename(
+                organisation_id=organisation_id, project_id=project_id, name=values.get("name", "")
+            )
+        case "production":
+            services.set_production(
+                organisation_id=organisation_id,
+                project_id=project_id,
+                sop_date=_month(values, "sop"),
+                eop_date=_month(values, "eop"),
+                at=now,
+            )
+        case "stage":
+            services.change_stage(
+                organisation_id=organisation_id,
+                project_id=project_id,
+                stage=values.get("stage", ""),
+                since=_day(values, "since") or timezone.localdate(),
+                by=request.actor.user_id,
+                at=now,
+            )
+        case "sharing":
+            services.choose_sharing(
+                organisation_id=organisation_id,
+                project_id=project_id,
+                sharing=values.get("sharing", ""),
+                by=request.actor.user_id,
+                at=now,
+            )
+        case "archive" | "restore" as action:
+            services.archive(
+                organisation_id=organisation_id,
+                project_id=project_id,
+                at=now if action == "archive" else None,
+            )
+        case _:
+            raise Refused("Choose what to change.")
+    messages.success(request, "Saved.")
+    return go(request, reverse("projects:project", args=[project_id]))
+
+
+@for_members()
+@require_POST
+def follow(request: MemberRequest, project_id: int) -> HttpResponse:
+    """Follow a project, or stop; anybody may for themselves."""
+    queries.project(request.organisation_id, project_id)
+    services.answer_watch(
+        organisation_id=request.organisation_id,
+        project_id=project_id,
+        user_id=request.actor.user_id,
+        watches=request.POST.get("watches") == "1",
+        at=timezone.now(),
+    )
+    return go(request, reverse("projects:project", args=[project_id]))
+
+
+def _month(values: QueryDict, name: str) -> date | None:
+    """A month (its 28th day, so that the whole of it may still be built) or a day; empty is none."""
+    text = values.get(name, "").strip()
+    return _read(f"{text}-28" if len(text) == 7 else text, name)
+
+
+def _day(values: QueryDict, name: str) -> date | None:
+    return _read(values.get(name, "").strip(), name)
+
+
+def _read(text: str, name: str) -> date | None:
+    if not text:
+        return None
+    try:
+        return date.fromisoformat(text)
+    except ValueError as error:
+        raise Refused(f"{name.upper()} {text[:20]!r} is not a date: write 2031-06 or 2031-06-30.") from error
 
 
 app_name = "projects"
 urlpatterns = [
-    path("", soon, name="list"),
+    path("", listing, name="list"),
+    path("new/", create, name="create"),
+    path("<int:project_id>/", project, name="project"),
+    path("<int:project_id>/edit/", edit, name="edit"),
+    path("<int:project_id>/follow/", follow, name="follow"),
 ]

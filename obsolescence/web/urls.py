@@ -11,4 +11,5 @@ urlpatterns: list[URLPattern | URLResolver] = [
     path("parts/", include("obsolescence.web.parts")),
     path("notices/", include("obsolescence.web.notices")),
     path("alerts/", include("obsolescence.web.alerts")),
+    path("messages/", include("obsolescence.web.messages")),
 ]

@@ -264,7 +264,7 @@ def sort_head(context: template.Context, key: str, label: str, css: str = "") ->
     now = query.get("sort", "")
     order = {key: "ascending", f"-{key}": "descending"}.get(now)
     query["sort"] = key if order == "descending" else f"-{key}"
-    for name in ("after", "before"):
+    for name in ("after", "before", "from"):
         query.pop(name, None)
     return format_html(
         '<th scope="col"{}{}><a href="?{}">{}{}</a></th>',
