@@ -9,6 +9,7 @@ from django.conf import settings
 from django.http import HttpRequest
 from django.urls import reverse
 
+from config.demo.people import ONE_CLICK
 from obsolescence.accounts import queries as accounts
 from obsolescence.base.access import Actor
 from obsolescence.messaging import queries as messaging
@@ -81,7 +82,15 @@ def shell(request: HttpRequest) -> dict[str, Any]:
     }
     if actor is not None:
         values |= _for_person(request, actor)
-    return {"shell": values, "actor": actor}
+    return {"shell": values, "actor": actor, "demo_people": _demo_people(request)}
+
+
+def _demo_people(request: HttpRequest) -> list[dict[str, str]]:
+    """Who the sign-in page offers with one click; nobody outside the demo."""
+    if not settings.DEMO or request.path != reverse("account_login"):
+        return []
+    url = reverse("demo:sign_in")
+    return [{"name": one.name, "role": one.says, "email": one.email, "url": url} for one in ONE_CLICK]
 
 
 def _for_person(request: HttpRequest, actor: Actor) -> dict[str, Any]:

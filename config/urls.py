@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from django.conf import settings
 from django.urls import URLPattern, URLResolver, include, path
 
 from config import home
@@ -15,3 +16,5 @@ urlpatterns: list[URLPattern | URLResolver] = [
     path("api/v1/", include("obsolescence.api.urls")),
     path("insight/", include("insight.web.urls")),
 ]
+if settings.DEMO:
+    urlpatterns.append(path("demo/", include("config.demo.pages")))

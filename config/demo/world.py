@@ -1,0 +1,266 @@
+"""Fill an empty database with the demo world, through the same services that people's clicks go through."""
+
+from __future__ import annotations
+
+import csv
+import gzip
+import io
+import random
+from datetime import date, datetime, timedelta
+from pathlib import Path
+
+from allauth.account.models import EmailAddress
+from django.utils import timezone
+
+from config.demo import catalogue
+from config.demo.people import ACME, CUSTOMERS, FIRST_NAMES, LAST_NAMES, MEMBERS, STAFF
+from obsolescence.accounts import services as accounts
+from obsolescence.accounts.models import ErpAccount, Membership, Organisation, Site, StaffMember, User
+from obsolescence.alerts import services as alerts
+from obsolescence.base.tenancy import as_jobs, as_organisation
+from obsolescence.boms import services as boms
+from obsolescence.boms.rules.read_bom import read_bom
+from obsolescence.parts import services as parts
+from obsolescence.projects import services as projects
+from obsolescence.risk import services as risk
+
+BOMS = Path(__file__).resolve().parent / "boms"
+SEED = 20
+PASSWORD = "look-around-with-sample-data"  # noqa: S105  (printed with the sign-ins; the demo is bound to loopback)
+
+
+def fill(now: datetime) -> None:
+    """Everything, from the same seed each time; ``now`` is the anchor."""
+    rng = random.Random(SEED)  # noqa: S311
+    anchor = timezone.localdate(now)
+    _catalogue(anchor, rng)
+    for person in STAFF:
+        StaffMember.objects.create(user=_user(person.email, person.name), role=person.role, region="DACH")
+    _acme(now, rng)
+    for number, customer in enumerate(CUSTOMERS):
+        _customer(number, customer, now, rng)
+    _notices(now)
+
+
+def _catalogue(anchor: date, rng: random.Random) -> None:
+    with gzip.open(catalogue.FACTS, "rt", encoding="utf-8", newline="") as lines, as_jobs():
+        parts.import_parts(lines=lines)
+    with as_jobs():
+        parts.import_parts(lines=catalogue.feed(anchor, rng))
+        parts.import_rates(
+            lines=io.StringIO(f"currency,date,rate\nEUR,{anchor},1\nUSD,{anchor},0.92\nGBP,{anchor},1.16\n"),
+            source="simulated",
+        )
+
+
+def _user(email: str, name: str) -> User:
+    user = User.objects.create_user(email, PASSWORD, name=name)
+    EmailAddress.objects.create(user=user, email=email, verified=True, primary=True)
+    return user
+
+
+def _acme(now: datetime, rng: random.Random) -> None:
+    """The organisation that one looks around in: two real BOMs, two mixed ones, people with all roles."""
+    people = {person.role: _user(person.email, person.name) for person in MEMBERS}
+    organisation_id = accounts.found_organisation(
+        name="Acme Drives", user_id=people["owner"].pk, country="DE"
+    )
+    with as_organisation(organisation_id):
+        Organisation.objects.filter(pk=organisation_id).update(is_sample=True)
+        for role in ("engineer", "buyer", "viewer"):
+            Membership.objects.create(organisation_id=organisation_id, user=people[role], role=role)
+    _sites(organisation_id, "Nürnberg", "DE", "Brno", "CZ")
+    _erp(organisation_id, "10031", "ACME DRIVES GMBH", ACME, "DE")
+    engineer, buyer = people["engineer"].pk, people["buyer"].pk
+    products = [
+        ("AX-400 servo inverter", "production", -1600, 1700, "full", 64),
+        ("MotionHub 2 gateway", "pilot", 120, 2900, "anonymous", 48),
+    ]
+    for name, stage, start, end, sharing, size in products:
+        at = now - timedelta(days=rng.randint(20, 60))
+        project_id = _project(organisation_id, name, stage, start, end, sharing, engineer, at)
+        with as_organisation(organisation_id):
+            projects.watch(
+                organisation_id=organisation_id, project_id=project_id, user_id=buyer, why="planned", at=at
+            )
+        _take_in(organisation_id, engineer, f"{name}.csv", _bom(rng, size, always=NOTICED), at, project_id)
+    for file in ("time-appliance-project-timecardv9_bom_8-28-2023.xlsx", "kicost-part_list_big.csv"):
+        at = now - timedelta(days=rng.randint(3, 15))
+        name = {"t": "Time card reference", "k": "Lab spares"}[file[0]]
+        project_id = _project(organisation_id, name, "prototype", 300, None, "nothing", engineer, at)
+        _take_in(organisation_id, engineer, file, (BOMS / file).read_bytes(), at, project_id)
+
+
+def _customer(number: int, customer: tuple[str, str, str, str], now: datetime, rng: random.Random) -> None:
+    name, country, city, product = customer
+    domain = f"{name.split()[0].lower()}.example.{('com', 'net', 'org')[number % 3]}"
+    names = [f"{rng.choice(FIRST_NAMES)} {rng.choice(LAST_NAMES)}" for _ in range(2)]
+    users = [_user(f"{full.split()[0].lower()}.{place}@{domain}", full) for place, full in enumerate(names)]
+    organisation_id = accounts.found_organisation(name=name, user_id=users[0].pk, country=country)
+    with as_organisation(organisation_id):
+        Organisation.objects.filter(pk=organisation_id).update(is_sample=True)
+        Membership.objects.create(organisation_id=organisation_id, user=users[1], role="engineer")
+    _sites(organisation_id, city, country, f"{city} EMS", country)
+    _erp(organisation_id, str(10100 + number), name.upper(), domain, country)
+    for version in range(rng.choice([1, 1, 2])):
+        stage = rng.choices(
+            ["concept", "prototype", "pilot", "production", "sustainment"], [10, 15, 15, 45, 15]
+        )[0]
+        start = {"concept": 500, "prototype": 300, "pilot": 90, "production": -900, "sustainment": -2500}[
+            stage
+        ]
+        sharing = rng.choices(["full", "anonymous", "nothing"], [60, 25, 15])[0]
+        at = now - timedelta(days=rng.randint(2, 400))
+        title = product if not version else f"{product} {version + 1}"
+        project_id = _project(
+            organisation_id, title, stage, start, start + rng.randint(1200, 3200), sharing, users[1].pk, at
+        )
+        _take_in(organisation_id, users[1].pk, f"{title}.csv", _bom(rng, rng.randint(14, 48)), at, project_id)
+
+
+def _sites(organisation_id: int, city: str, country: str, other: str, other_country: str) -> None:
+    with as_organisation(organisation_id):
+        Site.objects.create(
+            organisation_id=organisation_id, code="HQ", name=city, country=country, kind="head_office"
+        )
+        Site.objects.create(
+            organisation_id=organisation_id, code="P1", name=other, country=other_country, kind="production"
+        )
+
+
+def _erp(organisation_id: int, number: str, name: str, domain: str, country: str) -> None:
+    with as_jobs():
+        ErpAccount.objects.create(
+            number=number,
+            name=name,
+            mail_domain=domain,
+            country=country,
+            organisation_id=organisation_id,
+            confirmed_at=timezone.now(),
+        )
+
+
+def _project(
+    organisation_id: int,
+    name: str,
+    stage: str,
+    start: int,
+    end: int | None,
+    sharing: str,
+    by: int,
+    at: datetime,
+) -> int:
+    """start, end: days from the anchor to SOP and EOP."""
+    day = timezone.localdate()
+    with as_organisation(organisation_id):
+        return projects.create_project(
+            organisation_id=organisation_id,
+            name=name,
+            by=by,
+            at=at,
+            stage=stage,
+            sop_date=day + timedelta(days=start),
+            eop_date=None if end is None else day + timedelta(days=end),
+            sharing=sharing,
+        )
+
+
+def _bom(rng: random.Random, size: int, always: tuple[str, ...] = ()) -> bytes:
+    """A BOM as an engineer would export it: invented and real parts, quantities, designators."""
+    invented, real = catalogue.invented(), catalogue.real()
+    chosen = [known for known in invented if known.mpn in always]
+    chosen += rng.sample(
+        [known for known in invented if known.mpn not in always], min(len(invented), size // 2)
+    )
+    chosen += rng.sample(real, max(0, size - len(chosen)))
+    text = io.StringIO()
+    writer = csv.writer(text)
+    writer.writerow(
+        ["Pos", "Manufacturer", "Manufacturer Part Number", "Description", "Quantity", "Reference"]
+    )
+    counters: dict[str, int] = {}
+    for position, known in enumerate(chosen, start=1):
+        letter = {"C": "C", "R": "R", "I": "L", "M": "U"}.get(known.category[:1], "U")
+        quantity = rng.choice([1, 1, 1, 2, 2, 4, 6])
+        first = counters.get(letter, 0) + 1
+        counters[letter] = first + quantity - 1
+        places = " ".join(f"{letter}{place}" for place in range(first, first + quantity))
+        writer.writerow(
+            [position, known.maker, known.mpn, known.description or known.category, quantity, places]
+        )
+    return text.getvalue().encode()
+
+
+def _take_in(
+    organisation_id: int, by: int, filename: str, data: bytes, at: datetime, project_id: int
+) -> None:
+    """The steps of an upload, one after the other; our own files need no guarded process."""
+    ids = {"organisation_id": organisation_id}
+    with as_organisation(organisation_id):
+        received = boms.receive(**ids, by=by, filename=filename, data=data, at=at, project_id=project_id)
+        ids["revision_id"] = received.revision_id
+        revision = boms.lock(**ids, states=("received",))
+        if revision is None:
+            return
+        boms.store(revision, read_bom(data, filename=filename), at=at)
+        boms.match_revision(**ids, at=at)
+        boms.advance(**ids, state="ready", at=at)
+        boms.release_first(**ids, at=at)
+        risk.assess_stale(today=timezone.localdate(), at=timezone.now(), **ids)
+
+
+# Invented notices concern parts of invented makers only. Days from the anchor: issued, last order, last shipment.
+NOTICES = (
+    ("Halvorn Semiconductor", "HV-PDN-041", "PDN", "HVM family moves to a new process; small types end", -170, 24, 210,
+     ("HVM1000A", "HVM1020B", "HVM1040A"), "HVM1200A"),
+    ("Kestrel Micro", "KM-2291", "PDN", "Low-density SDRAM discontinued", -60, 150, 330, ("KMD1000A", "KMD1020B"), ""),
+    ("Kestrel Micro", "KM-2305", "PCN", "KMT transceivers from a second assembly site", -12, None, None,
+     ("KMT1000A", "KMT1040A"), ""),
+    ("Ostara Connect", "OC-77", "PDN", "OCR relays with 24 V coil end", -3, 190, 370, ("OCR1040A",), "OCR1060B"),
+    ("Brightwell Passives", "BW-19-4", "PDN", "BWC series, 105 degree types", -400, -40, 120, ("BWC1060B",), "BWC1080A"),
+)  # fmt: skip
+NOTICED = tuple(mpn for notice in NOTICES for mpn in notice[7])
+WITHDRAWN = (
+    "Halvorn Semiconductor",
+    "HV-PDN-039",
+    "PDN",
+    "HVP1100B discontinued",
+    -30,
+    200,
+    400,
+    ("HVP1100B",),
+    "",
+)
+
+
+def _notices(now: datetime) -> None:
+    """Recorded on the days they arrived; customers are told when the worker starts."""
+    for given in (*NOTICES, WITHDRAWN):
+        _record(given, now)
+
+
+def _record(
+    given: tuple[str, str, str, str, int, int | None, int | None, tuple[str, ...], str], now: datetime
+) -> None:
+    maker, number, word, title, issued, order, ship, mpns, replacement = given
+    today = timezone.localdate(now)
+
+    def day(offset: int | None) -> str:
+        return "" if offset is None else (today + timedelta(days=offset)).isoformat()
+
+    new = parts.NewNotice(
+        maker=maker,
+        number=number,
+        word=word,
+        title=title,
+        issued=day(issued),
+        last_order=day(order),
+        last_ship=day(ship),
+        evidence="manufacturer (simulated)",
+        confidence="high",
+        rows=[parts.NoticeRow(part=mpn, replacement=replacement) for mpn in mpns],
+    )
+    at = min(now, now + timedelta(days=issued + 2))
+    with as_jobs():
+        notice_id, _ = parts.record_notice(new, at=at)
+        alerts.follow_notice(notice_id=notice_id, today=today, at=max(at, now - timedelta(days=20)))
