@@ -37,7 +37,6 @@ app.conf.update(
     beat_schedule={
         "deliver what is due": {"task": "deliver_messages", "schedule": 5.0, "options": {"expires": 5}},
         "pick up what stands still": {"task": "sweep", "schedule": 30.0, "options": {"expires": 30}},
-        "hear what changed": {"task": "hear_events", "schedule": 5.0, "options": {"expires": 5}},
     },
     imports=["obsolescence.flow", "insight.flow"],
 )

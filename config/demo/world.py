@@ -237,6 +237,8 @@ def _notices(now: datetime) -> None:
     """Recorded on the days they arrived; customers are told when the worker starts."""
     for given in (*NOTICES, WITHDRAWN):
         _record(given, now)
+    with as_jobs():
+        risk.assess_stale(today=timezone.localdate(now), at=now)
 
 
 def _record(

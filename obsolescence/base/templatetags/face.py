@@ -243,6 +243,12 @@ def _bar_parts(by_state: Mapping[str, int]) -> list[dict[str, Any]]:
     return parts
 
 
+@register.filter
+def points(share: float) -> str:
+    """A share of probability as points of a hundred: 0.314 → 31."""
+    return f"{abs(share) * 100:.0f}"
+
+
 @register.simple_tag
 def contribution(points: float | None, most: float) -> SafeString:
     """What one reason adds (orange) or takes (teal, from the right), on a scale of `most` points."""
