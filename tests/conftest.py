@@ -2,22 +2,30 @@
 
 from __future__ import annotations
 
+import email
+import email.policy
 import os
 import shutil
 import signal
+import socket
 import subprocess
 import sys
 import time
 from collections.abc import Callable, Iterator
 from dataclasses import dataclass
+from email.message import EmailMessage
 from pathlib import Path
+from typing import Any
 
 import psycopg
 import pytest
 import redis
+from aiosmtpd.controller import Controller
 from django.conf import settings
+from django.contrib.staticfiles.handlers import StaticFilesHandler
 from django.core.management import call_command
 from django.db import connections
+from django.test.testcases import LiveServerThread
 
 os.environ.setdefault(
     "DJANGO_ALLOW_ASYNC_UNSAFE", "true"
@@ -107,6 +115,33 @@ def eventually(is_so: Callable[[], object], *, seconds: float = 20) -> object:
     raise AssertionError(f"not within {seconds} s")
 
 
+@dataclass
+class Mailbox:
+    """A mail server on loopback that keeps what it gets."""
+
+    port: int
+    mails: list[EmailMessage]
+
+    async def handle_DATA(self, server: object, session: object, envelope: Any) -> str:
+        self.mails.append(email.message_from_bytes(envelope.original_content, policy=email.policy.default))
+        return "250 kept"
+
+
+@pytest.fixture
+def mailbox(monkeypatch: pytest.MonkeyPatch) -> Iterator[Mailbox]:
+    """Ask for it before ``worker``: the worker learns the port from the environment."""
+    box = Mailbox(0, [])
+    with socket.socket() as probe:
+        probe.bind(("127.0.0.1", 0))
+        box.port = probe.getsockname()[1]
+    controller = Controller(box, hostname="127.0.0.1", port=box.port)
+    controller.start()
+    monkeypatch.setenv("EMAIL_PORT", str(box.port))
+    monkeypatch.setattr(settings, "EMAIL_PORT", box.port)
+    yield box
+    controller.stop()
+
+
 @pytest.fixture
 def worker(committed, database_name: str, tmp_path: Path) -> Iterator[Worker]:
     """A worker with two children; what it works on is committed and emptied afterwards."""
@@ -140,6 +175,18 @@ def _forget_tasks() -> None:
     keys = list(broker.scan_iter(match=f"{os.environ['BROKER_PREFIX']}*"))
     if keys:
         broker.delete(*keys)
+
+
+@pytest.fixture
+def site(committed) -> Iterator[str]:
+    """The whole site on a port of its own, on this process's database; its address."""
+    server = LiveServerThread("127.0.0.1", StaticFilesHandler)
+    server.daemon = True
+    server.start()
+    server.is_ready.wait()
+    assert not server.error, server.error
+    yield f"http://127.0.0.1:{server.port}"
+    server.terminate()
 
 
 @pytest.fixture(scope="session")

@@ -20,6 +20,7 @@ from obsolescence.alerts import services as alerts
 from obsolescence.base.tenancy import as_jobs, as_organisation
 from obsolescence.boms import services as boms
 from obsolescence.boms.rules.read_bom import read_bom
+from obsolescence.flow import delivery
 from obsolescence.parts import services as parts
 from obsolescence.projects import services as projects
 from obsolescence.risk import services as risk
@@ -235,15 +236,20 @@ WITHDRAWN = (
 
 def _notices(now: datetime) -> None:
     """Recorded on the days they arrived; customers are told when the worker starts."""
-    for given in (*NOTICES, WITHDRAWN):
+    for given in NOTICES:
         _record(given, now)
+    withdrawn = _record(WITHDRAWN, now)
+    delivery.deliver_messages()
+    with as_jobs():
+        parts.withdraw_notice(notice_id=withdrawn, reason="Sent by mistake; the part stays active.", at=now)
+        alerts.follow_notice(notice_id=withdrawn, today=timezone.localdate(now), at=now)
     with as_jobs():
         risk.assess_stale(today=timezone.localdate(now), at=now)
 
 
 def _record(
     given: tuple[str, str, str, str, int, int | None, int | None, tuple[str, ...], str], now: datetime
-) -> None:
+) -> int:
     maker, number, word, title, issued, order, ship, mpns, replacement = given
     today = timezone.localdate(now)
 
@@ -266,3 +272,4 @@ def _record(
     with as_jobs():
         notice_id, _ = parts.record_notice(new, at=at)
         alerts.follow_notice(notice_id=notice_id, today=today, at=max(at, now - timedelta(days=20)))
+    return notice_id

@@ -12,6 +12,7 @@ from obsolescence.flow.delivery import deliver_messages
 from obsolescence.flow.step import after_commit, step
 from obsolescence.parts import queries as part_queries
 from obsolescence.parts import services as parts
+from obsolescence.risk import services as risk
 
 
 def record_notice(new: parts.NewNotice, *, at: datetime) -> int:
@@ -37,8 +38,9 @@ def choose_part(*, row_id: int, part_id: int, at: datetime) -> int:
 
 @step
 def tell_of_notice(notice_id: int) -> None:
-    """Fan a notice out over all customers; a second time finds nothing to do."""
+    """Judge the lines that it concerns, tell their people, over all customers; a second time finds nothing to do."""
     with as_jobs():
+        risk.assess_stale(today=timezone.localdate(), at=timezone.now())
         alerts.follow_notice(notice_id=notice_id, today=timezone.localdate(), at=timezone.now())
         after_commit(deliver_messages)
 

@@ -1,0 +1,180 @@
+"""The main job in a browser, on what ships: upload, risk, a discontinuance, one alert, its correction."""
+
+from __future__ import annotations
+
+import gzip
+from collections.abc import Iterator
+from datetime import timedelta
+from pathlib import Path
+
+import pytest
+from axe_playwright_python.sync_playwright import Axe
+from django.utils import timezone
+from playwright.sync_api import Browser, Page, expect
+
+from config.demo import catalogue
+from obsolescence.base.tenancy import as_jobs
+from obsolescence.parts import services as parts
+from tests.conftest import Mailbox, Worker, eventually
+from tests.people import make_company, make_staff
+
+BOMS = Path(catalogue.__file__).parent / "boms"
+TIME_CARD = BOMS / "time-appliance-project-timecardv9_bom_8-28-2023.xlsx"
+RULES = {"runOnly": ["wcag2a", "wcag2aa", "wcag21aa", "wcag22aa"]}
+WIDTHS = (1440, 390)
+SETTLED = """() => new Promise((done) => requestAnimationFrame(() => requestAnimationFrame(() =>
+    Promise.allSettled(document.getAnimations().map((one) => one.finished)).then(done))))"""
+
+
+@pytest.fixture
+def company(committed):
+    """Acme with its people, the distributor's, and the catalogue that ships."""
+    company = make_company("Acme Drives", "acme.example.com", olivia="owner", alice="engineer", bob="buyer")
+    make_staff("carla@arvenne.example.com", "Carla Example", "catalogue_manager")
+    with gzip.open(catalogue.FACTS, "rt", encoding="utf-8", newline="") as lines, as_jobs():
+        parts.import_parts(lines=lines)
+    return company
+
+
+class Visitor:
+    """A person at a browser of their own; every page is watched for errors."""
+
+    def __init__(self, browser: Browser, site: str, email: str, scheme: str = "light") -> None:
+        self.site, self.wrong = site, []
+        self.context = browser.new_context(
+            color_scheme=scheme, reduced_motion="reduce", viewport={"width": 1440, "height": 900}
+        )
+        self.page: Page = self.context.new_page()
+        self.page.on("pageerror", lambda error: self.wrong.append(str(error)))
+        self.page.on("requestfailed", lambda request: self._failed(request))
+        self.page.on(
+            "response",
+            lambda answer: answer.status >= 400 and self.wrong.append(f"{answer.status} {answer.url}"),
+        )
+        self.page.on("console", lambda line: line.type == "error" and self.wrong.append(line.text))
+        self.sign_in(email)
+
+    def _failed(self, request) -> None:
+        if "ERR_ABORTED" not in str(request.failure):  # a page that was left while it loaded
+            self.wrong.append(f"{request.url}: {request.failure}")
+
+    def sign_in(self, email: str) -> None:
+        self.page.goto(f"{self.site}/accounts/login/")
+        self.page.get_by_label("Email").fill(email)
+        self.page.get_by_label("Password", exact=True).fill("correct horse battery")
+        self.page.get_by_role("button", name="Sign in", exact=True).click()
+        self.page.wait_for_url(f"{self.site}/")
+
+    def go(self, address: str) -> Page:
+        self.page.goto(f"{self.site}{address}")
+        return self.page
+
+    def assert_accessible(self) -> None:
+        """axe finds nothing, wide and narrow, light and dark; nothing scrolls sideways."""
+        for scheme in ("light", "dark"):
+            self.page.emulate_media(color_scheme=scheme)
+            self.page.evaluate(SETTLED)
+            found = Axe().run(self.page, options=RULES).response["violations"]
+            assert found == [], [(rule["id"], rule["nodes"][0]["html"]) for rule in found]
+        for width in WIDTHS:
+            self.page.set_viewport_size({"width": width, "height": 900})
+            too_wide = self.page.evaluate("document.documentElement.scrollWidth - window.innerWidth")
+            assert too_wide <= 0, f"{self.page.url} is {too_wide} px too wide at {width}"
+        self.page.set_viewport_size({"width": 1440, "height": 900})
+        assert self.wrong == []
+
+
+@pytest.fixture
+def visit(browser: Browser, site: str) -> Iterator:
+    visitors: list[Visitor] = []
+
+    def come(email: str) -> Visitor:
+        visitors.append(Visitor(browser, site, email))
+        return visitors[-1]
+
+    yield come
+    for visitor in visitors:
+        visitor.context.close()
+
+
+def test_from_upload_to_one_alert_and_its_correction(
+    mailbox: Mailbox, worker: Worker, company, visit
+) -> None:
+    alice = visit("alice@acme.example.com")
+    alice.assert_accessible()
+    page = alice.go("/boms/upload/")
+    alice.assert_accessible()
+    page.locator("input[type=file]").set_input_files(TIME_CARD)
+    expect(page.get_by_text("Lines with a part")).to_be_visible(timeout=20_000)
+    expect(page.get_by_text("Lifecycle unknown")).to_be_visible()
+    alice.assert_accessible()
+    bom_address = page.url
+
+    page.get_by_role("link", name="TMUX1072RUTR").click()
+    expect(page.locator("#drawer").get_by_text("Request a quote")).to_be_visible()
+    alice.assert_accessible()
+
+    carla = visit("carla@arvenne.example.com")
+    last_order = (timezone.localdate() + timedelta(days=200)).isoformat()
+    notice = carla.go("/notices/new/")
+    carla.assert_accessible()
+    for label, text in (
+        ("Manufacturer", "Texas Instruments"), ("Notice number", "PDN 4711"), ("Title", "Analog switches end"),
+        ("Last order", last_order), ("Parts, one a line", "TMUX1072RUTR, TMUX1072RUTS"),
+    ):  # fmt: skip
+        notice.get_by_label(label).first.fill(text)
+    notice.get_by_role("button", name="Record and tell").click()
+    expect(notice.get_by_text("Parts named")).to_be_visible()
+    carla.assert_accessible()
+
+    eventually(lambda: len(mailbox.mails) == 1)
+    mail = mailbox.mails[0]
+    assert mail["To"] == "Alice Example <alice@acme.example.com>"
+    assert mail["Subject"] == f"Order TMUX1072RUTR by {last_order} (Texas Instruments)"
+    assert mail["List-Unsubscribe-Post"] == "List-Unsubscribe=One-Click"
+    assert mail["List-Unsubscribe"].strip().startswith("<http")
+
+    alice.go("/alerts/")
+    expect(page.get_by_role("link", name="TMUX1072RUTR is discontinued")).to_have_count(1)
+    alice.assert_accessible()
+    page.get_by_role("link", name="TMUX1072RUTR is discontinued").click()
+    expect(page.get_by_text("sent: follows this project")).to_have_count(2)
+    alice.assert_accessible()
+    alice.go("/")
+    expect(page.get_by_role("heading", level=1)).to_contain_text("1 decision is open")
+    alice.assert_accessible()
+    page.goto(bom_address)
+    expect(page.get_by_text(last_order).first).to_be_visible()
+
+    notice.get_by_label("Why").fill("Sent by mistake.")
+    notice.on("dialog", lambda dialog: dialog.accept())
+    notice.get_by_role("button", name="Withdraw").click()
+    eventually(lambda: len(mailbox.mails) == 2)
+    assert str(mailbox.mails[1]["Subject"]).startswith("Withdrawn: ")
+    assert mailbox.mails[1]["To"] == mail["To"]
+
+
+def test_a_list_without_part_numbers_says_so(worker: Worker, company, visit) -> None:
+    alice = visit("alice@acme.example.com")
+    page = alice.go("/boms/upload/")
+    page.locator("input[type=file]").set_input_files(
+        {
+            "name": "values.csv",
+            "mimeType": "text/csv",
+            "buffer": b"Comment,Designator,Footprint,Quantity\n10k,R1,0603,1\n100n,C1 C2,0402,2\n",
+        }
+    )
+    expect(page.get_by_text("There is no part number in this file.")).to_be_visible(timeout=20_000)
+    alice.assert_accessible()
+
+
+def test_another_company_sees_none_of_it(company, worker: Worker, visit) -> None:
+    make_company("Zenith Audio", "zenith.example.com", charlie="engineer")
+    alice = visit("alice@acme.example.com")
+    page = alice.go("/boms/upload/")
+    page.locator("input[type=file]").set_input_files(TIME_CARD)
+    expect(page.get_by_text("Lines with a part")).to_be_visible(timeout=20_000)
+    address = page.url
+
+    charlie = visit("charlie@zenith.example.com")
+    assert charlie.page.goto(address).status == 404
