@@ -14,6 +14,7 @@ from obsolescence.alerts.models import Alert
 from obsolescence.base.tenancy import as_jobs, as_organisation
 from obsolescence.boms import queries as boms
 from obsolescence.boms.models import Line, Revision
+from obsolescence.boms.services import Received
 from obsolescence.flow import intake, notices, sweep
 from obsolescence.messaging.models import Message
 from obsolescence.parts import services as parts
@@ -37,7 +38,7 @@ def make_acme() -> Company:
     return make_company("Acme Drives", "acme.example.com", alice="engineer", bob="buyer")
 
 
-def upload(acme: Company, data: bytes, name: str = "main.csv") -> intake.boms.Received:
+def upload(acme: Company, data: bytes, name: str = "main.csv") -> Received:
     with as_organisation(acme.id):
         return intake.receive_bom(
             organisation_id=acme.id, by=acme.alice.pk, filename=name, data=data, at=timezone.now()
