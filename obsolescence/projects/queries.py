@@ -2,9 +2,12 @@
 
 from __future__ import annotations
 
+from dataclasses import dataclass
+from datetime import date, datetime
+
 from django.db.models import Count, Q, QuerySet
 
-from obsolescence.projects.models import Project, StageChange, Watcher
+from obsolescence.projects.models import BuildPlan, PlannedBuild, Project, StageChange, Watcher
 
 
 def projects_of(organisation_id: int) -> QuerySet[Project]:
@@ -43,4 +46,68 @@ def unwatched_projects_of(organisation_id: int) -> QuerySet[Project]:
         projects_of(organisation_id)
         .annotate(following=Count("watchers", filter=Q(watchers__watches=True)))
         .filter(following=0)
+    )
+
+
+def plans_of(organisation_id: int, project_id: int) -> QuerySet[BuildPlan]:
+    """All versions of a project's build plan, the newest first."""
+    return (
+        BuildPlan.objects.filter(organisation_id=organisation_id, project_id=project_id)
+        .select_related("recorded_by")
+        .order_by("-version")
+    )
+
+
+def planned_builds(plan_id: int) -> QuerySet[PlannedBuild]:
+    return PlannedBuild.objects.filter(plan_id=plan_id).select_related("site").order_by("site__code", "month")
+
+
+@dataclass(frozen=True, slots=True)
+class Planned:
+    """A project as its forecast needs it: newest plan by site and month, with the day it was recorded."""
+
+    organisation_id: int
+    project_id: int
+    name: str
+    stage: str
+    sharing: str
+    sop: date | None
+    eop: date | None
+    attrition: float
+    plan_version: int
+    recorded_at: datetime | None
+    plan: dict[int, dict[date, int]]
+
+
+def planned_for_jobs(project_ids: list[int] | None = None) -> list[Planned]:
+    """Projects that run, with their newest plans (jobs, over all customers); project_ids None: all."""
+    projects = Project.objects.filter(archived_at=None).order_by("pk")
+    if project_ids is not None:
+        projects = projects.filter(pk__in=project_ids)
+    rows = list(projects)
+    newest = {
+        plan.project_id: plan
+        for plan in BuildPlan.objects.filter(project_id__in=[row.pk for row in rows]).order_by(
+            "project_id", "version"
+        )
+    }
+    builds: dict[int, dict[int, dict[date, int]]] = {}
+    for build in PlannedBuild.objects.filter(plan_id__in=[plan.pk for plan in newest.values()]):
+        builds.setdefault(build.plan_id, {}).setdefault(build.site_id, {})[build.month] = build.units
+    return [_planned(row, newest.get(row.pk), builds) for row in rows]
+
+
+def _planned(row: Project, plan: BuildPlan | None, builds: dict[int, dict[int, dict[date, int]]]) -> Planned:
+    return Planned(
+        organisation_id=row.organisation_id,
+        project_id=row.pk,
+        name=row.name,
+        stage=row.stage,
+        sharing=row.sharing if row.sharing_decided_at else "nothing",
+        sop=row.sop_date,
+        eop=row.eop_date,
+        attrition=float(row.attrition),
+        plan_version=row.plan_version,
+        recorded_at=plan.recorded_at if plan else None,
+        plan=builds.get(plan.pk, {}) if plan else {},
     )

@@ -2,15 +2,18 @@
 
 from __future__ import annotations
 
+from collections.abc import Sequence
 from datetime import date, datetime
 from typing import Any
 
 from django.db import connection
-from django.db.models import F
+from django.db.models import F, Max
 
+from obsolescence.accounts.models import Site
 from obsolescence.base.refusals import Refused
 from obsolescence.events import services as events
-from obsolescence.projects.models import Project, StageChange, Watcher
+from obsolescence.projects.models import BuildPlan, PlannedBuild, Project, StageChange, Watcher
+from obsolescence.projects.rules.plan_text import PlannedUnits
 from obsolescence.projects.rules.stages import SHARING, STAGES
 
 LONGEST_NAME = 160
@@ -134,6 +137,71 @@ def answer_watch(*, organisation_id: int, project_id: int, user_id: int, watches
         user_id=user_id,
         defaults={"watches": watches, "why": "chosen", "since": at},
     )
+
+
+def record_plan(
+    *,
+    organisation_id: int,
+    project_id: int,
+    rows: Sequence[PlannedUnits],
+    by: int | None,
+    at: datetime,
+    mechanism: str = "typed",
+    note: str = "",
+) -> int:
+    """Keep a new version of the build plan; return its number. Earlier versions stay with the day they were recorded.
+
+    Raises Refused where a row names a site that the organisation does not have.
+    """
+    project = Project.objects.select_for_update().get(organisation_id=organisation_id, pk=project_id)
+    planned = _by_site(organisation_id, project_id, rows)
+    if not planned:
+        raise Refused("The plan is empty: write units for at least one month.")
+    newest = BuildPlan.objects.filter(project=project).aggregate(newest=Max("version"))["newest"] or 0
+    plan = BuildPlan.objects.create(
+        organisation_id=organisation_id,
+        project=project,
+        version=newest + 1,
+        recorded_at=at,
+        recorded_by_id=by,
+        mechanism=mechanism,
+        note=note.strip()[:200],
+    )
+    PlannedBuild.objects.bulk_create(
+        PlannedBuild(organisation_id=organisation_id, plan=plan, site_id=site, month=month, units=units)
+        for (site, month), units in planned.items()
+    )
+    raise_plan_version(organisation_id=organisation_id, project_id=project_id)
+    if by is not None:
+        watch(organisation_id=organisation_id, project_id=project_id, user_id=by, why="planned", at=at)
+    total = sum(planned.values())
+    _tell(
+        organisation_id, project_id, "plan_changed", at, f"Build plan version {newest + 1}: {total:,} units"
+    )
+    return newest + 1
+
+
+def _by_site(
+    organisation_id: int, project_id: int, rows: Sequence[PlannedUnits]
+) -> dict[tuple[int, date], int]:
+    """Units by site and month; several rows of one month add up, a row without a site goes to the only site."""
+    sites = dict(Site.objects.filter(organisation_id=organisation_id).values_list("code", "pk"))
+    by_name = dict(Site.objects.filter(organisation_id=organisation_id).values_list("name", "pk"))
+    known = {name.casefold(): pk for name, pk in (by_name | sites).items() if name}
+    building = Site.objects.filter(organisation_id=organisation_id).exclude(kind="head_office")
+    only = list(building.values_list("pk", flat=True)[:2]) or list(sites.values())[:2]
+    planned: dict[tuple[int, date], int] = {}
+    for row in rows:
+        site = known.get(row.site.casefold()) if row.site else (only[0] if len(only) == 1 else None)
+        if site is None:
+            which = (
+                f"There is no site {row.site!r}."
+                if row.site
+                else "Say at which site: you have several, or none yet."
+            )
+            raise Refused(f"{which} Sites: {', '.join(sites) or 'none, add one first'}.")
+        planned[site, row.month] = planned.get((site, row.month), 0) + row.units
+    return planned
 
 
 def raise_plan_version(*, organisation_id: int, project_id: int) -> None:

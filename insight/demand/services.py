@@ -1,0 +1,140 @@
+"""Orders from the distributor's ERP."""
+
+from __future__ import annotations
+
+import csv
+from dataclasses import dataclass, field
+from datetime import date
+from decimal import Decimal, InvalidOperation
+from typing import Any, TextIO
+
+from django.conf import settings
+from django.db import connection
+
+from obsolescence.base.refusals import Refused
+from obsolescence.parts.rules.names import fold_mpn
+
+COLUMNS = ("order", "date", "customer", "site", "part", "qty", "unit_price")
+
+
+@dataclass(slots=True)
+class ImportedOrders:
+    """What a file did: rows read, order lines stored or changed, rejected rows with their reasons."""
+
+    read: int = 0
+    stored: int = 0
+    rejected: list[tuple[int, str]] = field(default_factory=list)
+
+
+def import_orders(*, lines: TextIO) -> ImportedOrders:
+    """Take order lines (jobs): columns of COLUMNS, and currency, project_ref where present.
+
+    customer is a customer number of the ERP, part our SKU or an MPN that one part has. One line per order, part and site:
+    the same file twice leaves the same. Unknown customers and parts are listed with their row.
+    """
+    reader = csv.DictReader(lines)
+    missing = [name for name in COLUMNS if name not in (reader.fieldnames or ())]
+    if missing:
+        raise Refused(f"This is no list of orders: the column {missing[0]} is missing.")
+    done, rows = ImportedOrders(), []
+    for row in reader:
+        done.read += 1
+        try:
+            rows.append(_row(reader.line_num, row))
+        except (ValueError, InvalidOperation, TypeError) as error:
+            done.rejected.append((reader.line_num, f"{error}"))
+    _store(rows, done)
+    done.rejected.sort()
+    return done
+
+
+def _row(number: int, row: dict[str, str | None]) -> dict[str, Any]:
+    text = {name: (value or "").strip() for name, value in row.items() if isinstance(name, str)}
+    if not text["order"]:
+        raise ValueError("The order number is missing.")
+    try:
+        day = date.fromisoformat(text["date"][:10])
+    except ValueError as error:
+        raise ValueError(f"{text['date']!r} is no date like 2026-11-24.") from error
+    try:
+        quantity = Decimal(text["qty"])
+        price = Decimal(text["unit_price"]) if text["unit_price"] else None
+    except InvalidOperation as error:
+        raise ValueError("Quantity and price must be numbers.") from error
+    if not quantity.is_finite() or (price is not None and (not price.is_finite() or price < 0)):
+        raise ValueError("Quantity and price must be numbers, the price not below 0.")
+    return {
+        "number": number,
+        "order": text["order"][:60],
+        "date": day,
+        "customer": text["customer"],
+        "site": text["site"][:40],
+        "fold": fold_mpn(text["part"]),
+        "part": text["part"],
+        "quantity": quantity,
+        "price": price,
+        "currency": (text.get("currency") or settings.REPORTING_CURRENCY)[:3].upper(),
+        "project_ref": text.get("project_ref", "")[:120],
+    }
+
+
+def _store(rows: list[dict[str, Any]], done: ImportedOrders) -> None:
+    names = (
+        "number",
+        "order",
+        "date",
+        "customer",
+        "site",
+        "fold",
+        "quantity",
+        "price",
+        "currency",
+        "project_ref",
+    )
+    values = {name: [row[name] for row in rows] for name in names}
+    with connection.cursor() as cursor:
+        cursor.execute(_FOUND, values)
+        known = {number: (account, part) for number, account, part in cursor.fetchall()}
+        for row in rows:
+            account, part = known.get(row["number"], (None, None))
+            if account is None:
+                done.rejected.append((row["number"], f"There is no customer number {row['customer']!r}."))
+            elif part is None:
+                done.rejected.append(
+                    (row["number"], f"{row['part']!r} is neither our SKU nor the number of one part.")
+                )
+        cursor.execute(_INSERT, values)
+        done.stored = int(cursor.rowcount)
+
+
+_ROWS = """
+with given as (
+    select * from unnest(%(number)s::int[], %(order)s::text[], %(date)s::date[], %(customer)s::text[], %(site)s::text[],
+        %(fold)s::text[], %(quantity)s::numeric[], %(price)s::numeric[], %(currency)s::text[], %(project_ref)s::text[])
+        as t(number, order_no, date, customer, site, fold, quantity, price, currency, project_ref)
+), skus as (
+    select o.sku_fold as fold, min(o.part_id) as part_id from parts_offer o
+    where o.sku_fold in (select fold from given) group by o.sku_fold having count(distinct o.part_id) = 1
+), numbers as (
+    select p.mpn_fold as fold, min(p.id) as part_id from parts_part p
+    where p.mpn_fold in (select fold from given) and p.mpn_kind <> 'base' group by p.mpn_fold having count(*) = 1
+), found as (
+    select g.*, a.id as account_id, a.organisation_id, coalesce(s.part_id, n.part_id) as part_id
+    from given g left join accounts_erpaccount a on a.number = g.customer
+    left join skus s on s.fold = g.fold left join numbers n on n.fold = g.fold
+)
+"""
+_FOUND = f"{_ROWS} select number, account_id, part_id from found"
+_INSERT = f"""{_ROWS}
+insert into demand_orderline (account_id, organisation_id, "order", date, site, part_id, quantity, unit_price, currency,
+    project_ref, imported_at)
+select distinct on (order_no, part_id, site) account_id, organisation_id, order_no, date, site, part_id, quantity, price,
+    currency, project_ref, now()
+from found where account_id is not null and part_id is not null
+order by order_no, part_id, site, number desc
+on conflict ("order", part_id, site) do update set date = excluded.date, quantity = excluded.quantity,
+    unit_price = excluded.unit_price, currency = excluded.currency, project_ref = excluded.project_ref,
+    organisation_id = excluded.organisation_id
+where (demand_orderline.date, demand_orderline.quantity, demand_orderline.unit_price, demand_orderline.currency)
+    is distinct from (excluded.date, excluded.quantity, excluded.unit_price, excluded.currency)
+"""
