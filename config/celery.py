@@ -5,6 +5,7 @@ from __future__ import annotations
 import os
 
 from celery import Celery
+from celery.schedules import crontab
 
 os.environ.setdefault("DJANGO_SETTINGS_MODULE", "config.settings")
 
@@ -37,6 +38,8 @@ app.conf.update(
     beat_schedule={
         "deliver what is due": {"task": "deliver_messages", "schedule": 5.0, "options": {"expires": 5}},
         "pick up what stands still": {"task": "sweep", "schedule": 30.0, "options": {"expires": 30}},
+        "hear what changed": {"task": "hear_events", "schedule": 5.0, "options": {"expires": 5}},
+        "work everything out anew": {"task": "refresh_everything", "schedule": crontab(hour=2, minute=15)},
     },
     imports=["obsolescence.flow", "insight.flow"],
 )

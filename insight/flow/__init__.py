@@ -1,1 +1,5 @@
-"""The distributor's staircase: changes → demand → forecast → leads."""
+"""The distributor's staircase: what happens after what. Importing it makes every step known to Celery."""
+
+from insight.flow import hearing
+
+__all__ = ["hearing"]

@@ -6,7 +6,7 @@ from django.contrib.postgres.fields import ArrayField
 from django.db import models
 
 from obsolescence.accounts.models import Organisation, Site
-from obsolescence.base.walls import ALL, Tenant
+from obsolescence.base.walls import ALL, Open, Tenant
 from obsolescence.parts.models import Part
 from obsolescence.projects.models import SHARED_PROJECT, Project
 
@@ -72,3 +72,19 @@ class PartForecast(models.Model):
     class Meta:
         constraints = [models.UniqueConstraint(fields=["project", "site", "part"], name="part_forecast_once")]
         indexes = [models.Index(fields=["part"], name="forecast_part")]
+
+
+class MonthTotal(models.Model):
+    """Expected value of everybody's demand on us in a month, written only where the rule of five lets it be shown.
+
+    Anonymous projects are in it, each rounded to two digits; nothing of it can be taken apart.
+    """
+
+    wall = Open("protected totals, the same for all of the distributor's staff", app="", jobs=ALL)
+
+    month = models.DateField(unique=True)
+    mean = models.FloatField()
+    p10 = models.FloatField()
+    p90 = models.FloatField()
+    organisations = models.PositiveIntegerField()
+    made_at = models.DateTimeField()

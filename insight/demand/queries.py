@@ -1,0 +1,86 @@
+"""What customers bought from us, for forecasts: shares and prices (jobs)."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+from datetime import date, timedelta
+from decimal import Decimal
+
+from django.conf import settings
+from django.db import connection
+
+PRIOR_SHARE, MAKER_SHARE, PART_SHARE = 0.25, 0.5, 0.8  # judgements, until each market's own rates are learned
+
+
+@dataclass(frozen=True, slots=True)
+class Share:
+    """The expected share of a requirement that is bought from us, and what that rests on."""
+
+    share: float
+    source: str
+
+
+def shares_of(organisation_id: int, part_ids: list[int], today: date) -> dict[int, Share]:
+    """For each part: bought from us before, another part of its maker, or the prior. Two years count."""
+    with connection.cursor() as cursor:
+        cursor.execute(
+            """
+            with bought as (select part_id, manufacturer_id from demand_orderline o join parts_part p on p.id = o.part_id
+                where o.organisation_id = %(organisation)s and o.date >= %(since)s)
+            select p.id, exists (select 1 from bought b where b.part_id = p.id),
+                exists (select 1 from bought b where b.manufacturer_id = p.manufacturer_id)
+            from parts_part p where p.id = any(%(parts)s)
+            """,
+            {"organisation": organisation_id, "parts": part_ids, "since": today - timedelta(days=730)},
+        )
+        return {
+            part: _share(part_before, maker_before) for part, part_before, maker_before in cursor.fetchall()
+        }
+
+
+def _share(part_before: bool, maker_before: bool) -> Share:
+    if part_before:
+        return Share(PART_SHARE, "bought from us before")
+    if maker_before:
+        return Share(MAKER_SHARE, "buys this maker from us")
+    return Share(PRIOR_SHARE, "no order of it yet: first estimate")
+
+
+@dataclass(frozen=True, slots=True)
+class Terms:
+    """Price of one piece in the reporting currency and lead time, from the newest offer; None where unknown."""
+
+    price: Decimal | None
+    lead_time_days: int | None
+
+
+def terms_of(part_ids: list[int]) -> dict[int, Terms]:
+    """Lowest known unit price and shortest lead time of each part; a missing exchange rate makes the price unknown."""
+    with connection.cursor() as cursor:
+        cursor.execute(
+            """
+            with rates as (select distinct on (currency) currency, rate from parts_exchangerate order by currency, date desc),
+            priced as (
+                select o.part_id, min((o.price_breaks -> 0 ->> 1)::numeric
+                    * case when o.currency = %(reporting)s then 1 else r.rate end) as price,
+                    min(o.lead_time_days) as lead
+                from parts_offer o left join rates r on r.currency = o.currency
+                where o.part_id = any(%(parts)s) group by o.part_id
+            )
+            select part_id, price, lead from priced
+            """,
+            {"parts": part_ids, "reporting": settings.REPORTING_CURRENCY},
+        )
+        return {part: Terms(price, lead) for part, price, lead in cursor.fetchall()}
+
+
+def bought_by(organisation_id: int, *, since: date) -> tuple[int, Decimal]:
+    """How many order lines, and their value in the currencies as given added only where it is the reporting one."""
+    with connection.cursor() as cursor:
+        cursor.execute(
+            "select count(*), coalesce(sum(quantity * unit_price) filter (where currency = %s), 0)"
+            " from demand_orderline where organisation_id = %s and date >= %s",
+            [settings.REPORTING_CURRENCY, organisation_id, since],
+        )
+        count, value = cursor.fetchone()
+    return int(count), Decimal(value)

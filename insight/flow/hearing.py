@@ -1,0 +1,69 @@
+"""What changed in the customers' wing → forecasts → leads, within seconds; everything again at night."""
+
+from __future__ import annotations
+
+from django.utils import timezone
+
+from insight.forecasts import services as forecasts
+from insight.leads import services as leads
+from insight.leads.rules.ranking import weight_of
+from insight.leads.services import Trigger
+from obsolescence.base.tenancy import as_jobs
+from obsolescence.events import queries as events
+from obsolescence.events.models import Event
+from obsolescence.flow.step import step
+
+# What changes figures; everything else only touches the lead.
+CHANGES_FIGURES = {
+    "plan_changed",
+    "stage_changed",
+    "bom_released",
+    "sharing_changed",
+    "part_chosen",
+    "notice",
+}
+
+
+@step
+def hear_events() -> None:
+    """Claim the open events that nobody else holds and bring what hangs on their projects up to date."""
+    while _hear_some():
+        pass
+
+
+def _hear_some() -> int:
+    now, today = timezone.now(), timezone.localdate()
+    with as_jobs():
+        heard = events.claim_open(now=now)
+        by_project: dict[int, list[Event]] = {}
+        for event in heard:
+            if event.project_id is not None:
+                by_project.setdefault(event.project_id, []).append(event)
+        changed = [
+            number
+            for number, found in by_project.items()
+            if any(one.kind in CHANGES_FIGURES for one in found)
+        ]
+        if changed:
+            forecasts.refresh(project_ids=changed, today=today, at=now)
+            forecasts.refresh_totals(at=now)
+        leads.refresh(
+            triggers={number: _trigger(found) for number, found in by_project.items()}, today=today, at=now
+        )
+    return len(heard)
+
+
+def _trigger(found: list[Event]) -> Trigger:
+    """The strongest of the events, the newest among equals."""
+    best = max(found, key=lambda event: (weight_of(event.kind), event.happened_at))
+    return Trigger(best.kind, best.text, best.happened_at, best.ids)
+
+
+@step
+def refresh_everything() -> None:
+    """At night: every forecast and every open lead anew, from the same rules."""
+    now, today = timezone.now(), timezone.localdate()
+    with as_jobs():
+        done = forecasts.refresh(project_ids=None, today=today, at=now)
+        forecasts.refresh_totals(at=now)
+        leads.refresh(triggers=dict.fromkeys(done), today=today, at=now)

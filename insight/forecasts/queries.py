@@ -1,0 +1,85 @@
+"""Forecasts as the distributor sees them: a project's own where it is shared in full, totals under the one rule."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+from datetime import date
+from typing import Any
+
+from django.db import connection
+from django.db.models import QuerySet
+
+from insight.demand.rules.protection import may_be_shown
+from insight.forecasts.models import BuildForecast, MonthTotal, PartForecast
+
+
+def builds_of(project_id: int) -> QuerySet[BuildForecast]:
+    return BuildForecast.objects.filter(project_id=project_id).select_related("site").order_by("site__code")
+
+
+def parts_of(project_id: int) -> QuerySet[PartForecast]:
+    """A project's parts, the greatest expected value first; unknown value last."""
+    return (
+        PartForecast.objects.filter(project_id=project_id)
+        .select_related("part__manufacturer", "site")
+        .order_by("-value_12m", "-mean_12m", "part__mpn")
+    )
+
+
+@dataclass(frozen=True, slots=True)
+class Month:
+    """Expected value in one month in the reporting currency, as a range."""
+
+    month: date
+    mean: float
+    p10: float
+    p90: float
+
+
+def totals_by_month(*, months: int = 12) -> list[Month]:
+    """Forward demand of everybody, by month, as far as the rule of five lets it be shown (it was applied when written)."""
+    rows = MonthTotal.objects.order_by("month")[:months]
+    return [Month(row.month, row.mean, row.p10, row.p90) for row in rows]
+
+
+def by_maker(*, limit: int = 20) -> tuple[list[dict[str, Any]], float]:
+    """Expected value of twelve months by maker, where the rule of five lets it be shown; the rest as one figure."""
+    return _grouped("m.id, m.name", limit)
+
+
+def by_part(*, limit: int = 30) -> tuple[list[dict[str, Any]], float]:
+    """Expected value of twelve months by part, under the same rule."""
+    return _grouped("p.id, p.mpn || ' · ' || m.name", limit)
+
+
+def _grouped(key: str, limit: int) -> tuple[list[dict[str, Any]], float]:
+    with connection.cursor() as cursor:
+        cursor.execute(
+            f"""
+            select {key}, f.organisation_id, sum(f.value_12m), sum(f.mean_12m)
+            from forecasts_partforecast f join parts_part p on p.id = f.part_id
+            join parts_manufacturer m on m.id = p.manufacturer_id
+            group by 1, 2, 3
+            """
+        )
+        groups: dict[tuple[int, str], dict[int, tuple[float, float]]] = {}
+        for number, name, organisation, value, pieces in cursor.fetchall():
+            groups.setdefault((number, name), {})[organisation] = (float(value or 0), float(pieces or 0))
+    shown: list[dict[str, Any]] = []
+    rest = 0.0
+    for (number, name), found in groups.items():
+        values = {organisation: value for organisation, (value, _) in found.items()}
+        if may_be_shown(values):
+            shown.append(
+                {
+                    "id": number,
+                    "name": name,
+                    "value": sum(values.values()),
+                    "pieces": sum(pieces for _, pieces in found.values()),
+                    "organisations": len(found),
+                }
+            )
+        else:
+            rest += sum(values.values())
+    shown.sort(key=lambda row: -row["value"])
+    return shown[:limit], rest + sum(row["value"] for row in shown[limit:])

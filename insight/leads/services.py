@@ -1,0 +1,315 @@
+"""Leads: one open per organisation × project, raised and updated by what happens, closed by outcome or by the switch."""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+from dataclasses import dataclass
+from datetime import date, datetime
+from decimal import Decimal
+from typing import Any
+
+from django.conf import settings
+from django.db.models import Q
+
+from insight.demand import queries as demand
+from insight.forecasts import queries as forecasts
+from insight.leads.models import Lead, LeadStep
+from insight.leads.rules import ranking
+from insight.leads.rules.states import OPEN_STATES
+from obsolescence.accounts.models import Contact, ErpAccount, Membership
+from obsolescence.base.refusals import Refused
+from obsolescence.projects.models import Project, ProjectSite
+
+OUTCOMES = ("taken", "contacted", "quoted", "won", "lost")
+
+
+@dataclass(frozen=True, slots=True)
+class Trigger:
+    """What says that a need has arisen: the kind of the event, its sentence, when it happened, its ids."""
+
+    kind: str
+    text: str
+    happened_at: datetime
+    ids: dict[str, Any]
+
+
+def refresh(*, triggers: dict[int, Trigger | None], today: date, at: datetime) -> int:
+    """Raise or update the leads of projects (jobs); return how many stand open afterwards.
+
+    triggers: project id → what happened last, or None where only figures are worked out anew. A project that is not
+    shared in full has no lead: an open one is closed with a neutral reason.
+    """
+    open_leads = 0
+    for project in Project.objects.filter(pk__in=triggers).select_related("organisation"):
+        lead = Lead.objects.filter(project=project, state__in=OPEN_STATES).first()
+        if project.sharing != "full" or project.archived_at or project.stage in ("ended", "cancelled"):
+            _close(lead, at, "no longer available")
+            continue
+        trigger = triggers[project.pk]
+        if lead is None and (trigger is None or ranking.weight_of(trigger.kind) < 0.5):
+            continue
+        _write(lead, project, trigger, today, at)
+        open_leads += 1
+    return open_leads
+
+
+def _write(lead: Lead | None, project: Project, trigger: Trigger | None, today: date, at: datetime) -> None:
+    is_new = lead is None
+    lead = lead or Lead(organisation_id=project.organisation_id, project=project, created_at=at)
+    if trigger is not None and (is_new or _is_stronger(trigger, lead)):
+        lead.trigger, lead.trigger_text, lead.triggered_at = trigger.kind, trigger.text, trigger.happened_at
+    figures = _figures(project.pk)
+    contact = _contact(project.organisation_id, lead.trigger)
+    lead.contact_name = contact.name if contact else ""
+    lead.contact_function = contact.function if contact else ""
+    lead.order_by, lead.probability, lead.currency = (
+        figures.order_by,
+        figures.probability,
+        settings.REPORTING_CURRENCY,
+    )
+    lead.expected_value, lead.full_value = figures.expected, figures.full
+    lead.value_p10, lead.value_p90 = figures.p10, figures.p90
+    lead.answers, lead.questions = _answers(lead, project, figures, contact, today)
+    lead.next_step = ranking.next_step(
+        trigger=lead.trigger,
+        contact=lead.contact_name,
+        order_by=figures.order_by,
+        today=today,
+        project=project.name,
+    )
+    value = float(figures.expected) if figures.expected is not None else None
+    lead.rank = ranking.rank(
+        expected_value=value, order_by=figures.order_by, trigger=lead.trigger, today=today
+    )
+    lead.rules_version, lead.updated_at = ranking.VERSION, at
+    lead.save()
+    if is_new or trigger is not None:
+        text = trigger.text if trigger else lead.trigger_text
+        _step(lead, "raised" if is_new else "updated", text, None, at)
+
+
+def _is_stronger(trigger: Trigger, lead: Lead) -> bool:
+    """A newer trigger replaces an equal or weaker one, and anything older than a month."""
+    age = (trigger.happened_at - lead.triggered_at).days
+    return ranking.weight_of(trigger.kind) >= ranking.weight_of(lead.trigger) or age > 30
+
+
+@dataclass(frozen=True, slots=True)
+class Figures:
+    """What a project's forecast says for a lead; values in the reporting currency, None where unknown."""
+
+    expected: Decimal | None = None
+    full: Decimal | None = None
+    p10: Decimal | None = None
+    p90: Decimal | None = None
+    probability: float | None = None
+    order_by: date | None = None
+    first_need: date | None = None
+    parts: int = 0
+    unpriced: int = 0
+    builds: dict[str, float] | None = None
+    sites: tuple[tuple[str, str, float], ...] = ()
+    top: tuple[tuple[str, int, float, float, float], ...] = ()
+    assumed_lead: bool = False
+
+
+def _figures(project_id: int) -> Figures:
+    builds = list(forecasts.builds_of(project_id))
+    parts = list(forecasts.parts_of(project_id))
+    if not builds or not parts:
+        return Figures()
+    priced = [part for part in parts if part.unit_price is not None]
+
+    def worth(name: str, *, whole: bool = False) -> Decimal | None:
+        if not priced:
+            return None
+        total = sum(
+            getattr(part, name) * float(part.unit_price or 0) / (part.share if whole and part.share else 1)
+            for part in priced
+        )
+        return Decimal(total).quantize(Decimal("0.01"))
+
+    twelve = [build.total_12m for build in builds]
+    return Figures(
+        expected=worth("mean_12m"),
+        full=worth("p50_12m", whole=True),
+        p10=worth("p10_12m"),
+        p90=worth("p90_12m"),
+        probability=max(part.p_buy_12m for part in parts),
+        order_by=min((part.order_by for part in parts if part.order_by), default=None),
+        first_need=min((part.first_need for part in parts if part.first_need), default=None),
+        parts=len({part.part_id for part in parts}),
+        unpriced=len({part.part_id for part in parts if part.unit_price is None}),
+        builds={name: sum(total[name] for total in twelve) for name in ("mean", "p10", "p50", "p90")},
+        sites=tuple(
+            (build.site.name or build.site.code, build.site.country, build.total_12m["mean"])
+            for build in builds
+        ),
+        top=tuple(
+            (part.part.mpn, part.part_id, part.p10_12m, part.p50_12m, part.p90_12m) for part in parts[:3]
+        ),
+        assumed_lead=any(part.lead_time_is_assumed for part in parts),
+    )
+
+
+def _contact(organisation_id: int, trigger: str) -> Contact | None:
+    """The best person for the topic: buyers for quotes and last-time buys, engineers for the rest, then the owner."""
+    first = (
+        ("buyer", "engineer", "owner") if trigger in ("enquiry", "notice") else ("engineer", "buyer", "owner")
+    )
+    contacts = list(Contact.objects.filter(organisation_id=organisation_id))
+    roles = dict(Membership.objects.filter(organisation_id=organisation_id).values_list("user_id", "role"))
+    for function in first:
+        for contact in contacts:
+            if function in (contact.function, roles.get(contact.user_id or 0)):
+                return contact
+    return contacts[0] if contacts else None
+
+
+def _answers(
+    lead: Lead, project: Project, figures: Figures, contact: Contact | None, today: date
+) -> tuple[dict[str, Any], list[str]]:
+    """The six answers, each a headline, a sentence and links; what is missing becomes a question to ask."""
+    questions: list[str] = []
+    accounts = list(
+        ErpAccount.objects.filter(organisation_id=project.organisation_id).values_list("number", flat=True)
+    )
+    orders, value = demand.bought_by(project.organisation_id, since=date(today.year - 2, today.month, 1))
+    answers = {
+        "trigger": {
+            "head": ranking.TRIGGERS.get(lead.trigger, (lead.trigger, 0))[0],
+            "text": f"{lead.trigger_text or project.name}, {lead.triggered_at:%Y-%m-%d}.",
+        },
+        "who": _who(project, contact, accounts, orders, value, questions),
+        "what": _what(figures, questions),
+        "when": _when(project, figures, questions),
+        "where": _where(project, figures, questions),
+        "value": _value(figures, questions),
+    }
+    return answers, questions
+
+
+def _who(
+    project: Project,
+    contact: Contact | None,
+    accounts: list[str],
+    orders: int,
+    value: Decimal,
+    questions: list[str],
+) -> dict[str, Any]:
+    if contact is None:
+        questions.append("Who decides on parts for this project?")
+    account = f"customer number {', '.join(accounts)}" if accounts else "new account: no customer number yet"
+    bought = (
+        f"{orders} order lines in two years, {value:,.0f} {settings.REPORTING_CURRENCY}"
+        if orders
+        else "no orders yet"
+    )
+    others = [f"for {project.end_customer}"] if project.end_customer else []
+    return {
+        "head": f"{contact.name}, {contact.function}" if contact else "Contact not known",
+        "text": f"{project.organisation.name}, {account}; {bought}{', ' if others else ''}{', '.join(others)}.",
+        "missing": contact is None,
+    }
+
+
+def _what(figures: Figures, questions: list[str]) -> dict[str, Any]:
+    if figures.builds is None:
+        questions.append("How many units will be built, from when? There is no build plan.")
+        return {"head": "Quantity not known", "text": "There is no build plan.", "missing": True}
+    builds = figures.builds
+    return {
+        "head": f"{figures.parts} parts, about {builds['p50']:,.0f} builds",
+        "text": f"In 12 months P10 {builds['p10']:,.0f} to P90 {builds['p90']:,.0f} builds.",
+        "parts": [
+            {"mpn": mpn, "id": number, "p10": round(low), "p50": round(mid), "p90": round(high)}
+            for mpn, number, low, mid, high in figures.top
+        ],
+    }
+
+
+def _when(project: Project, figures: Figures, questions: list[str]) -> dict[str, Any]:
+    if figures.first_need is None:
+        questions.append("When does the first build start?")
+        return {"head": "Not known", "text": "No build is planned within two years.", "missing": True}
+    if project.eop_date is None:
+        questions.append("Until when will it be produced?")
+    until = f"{project.eop_date:%Y-%m}" if project.eop_date else "an unknown end"
+    lead = " Lead time assumed 16 weeks where no offer names one." if figures.assumed_lead else ""
+    order_by = (
+        f" Order by {figures.order_by.isoformat()}: need less lead time and two weeks."
+        if figures.order_by
+        else ""
+    )
+    return {
+        "head": f"{figures.first_need:%Y-%m} to {until}",
+        "text": f"First need {figures.first_need:%Y-%m}.{order_by}{lead}",
+    }
+
+
+def _where(project: Project, figures: Figures, questions: list[str]) -> dict[str, Any]:
+    if not figures.sites:
+        planned = ProjectSite.objects.filter(project=project).values_list("site__name", flat=True)
+        questions.append("Where will it be built, and where do parts go?")
+        return {"head": ", ".join(planned) or "Not known", "text": "No site has a plan.", "missing": True}
+    total = sum(mean for _, _, mean in figures.sites) or 1
+    head = ", ".join(f"{name}, {country}" if country else name for name, country, _ in figures.sites[:2])
+    shares = ", ".join(f"{name} {mean / total:.0%}" for name, _, mean in figures.sites)
+    return {"head": head, "text": f"Builds of 12 months: {shares}."}
+
+
+def _value(figures: Figures, questions: list[str]) -> dict[str, Any]:
+    currency = settings.REPORTING_CURRENCY
+    if figures.expected is None:
+        if figures.builds is not None:
+            questions.append("What do they pay today? We have no price of these parts.")
+        return {"head": "Value not known", "text": "No price or no plan is known.", "missing": True}
+    missing = (
+        f" {figures.unpriced} of {figures.parts} parts have no price and are not in it."
+        if figures.unpriced
+        else ""
+    )
+    return {
+        "head": f"{figures.expected:,.0f} {currency} expected",
+        "text": (
+            f"In 12 months, P10 {figures.p10:,.0f} to P90 {figures.p90:,.0f}. Full value {figures.full:,.0f} if all were bought"
+            f" from us; chance to buy {figures.probability or 0:.0%}.{missing}"
+        ),
+    }
+
+
+def move(*, lead_id: int, state: str, by: int, text: str, at: datetime) -> None:
+    """A sales person takes a lead or says what came of it (staff); lost needs its reason."""
+    if state not in OUTCOMES:
+        raise Refused("Choose what happened.")
+    lead = Lead.objects.get(pk=lead_id)
+    if lead.state not in OPEN_STATES:
+        raise Refused("This lead is closed already.")
+    if state == "lost" and not text.strip():
+        raise Refused("Say why it was lost: it teaches the next forecast.")
+    lead.state, lead.owner_id, lead.updated_at = state, lead.owner_id or by, at
+    if state in ("won", "lost"):
+        lead.closed_at, lead.close_reason = at, text.strip()[:200]
+    lead.save(update_fields=["state", "owner", "updated_at", "closed_at", "close_reason"])
+    _step(lead, state, text.strip(), by, at)
+
+
+def close_unshared(*, project_ids: Sequence[int], at: datetime) -> None:
+    """Projects whose sharing was switched off: their leads close with a neutral reason (jobs)."""
+    for lead in Lead.objects.filter(Q(project_id__in=list(project_ids)), state__in=OPEN_STATES):
+        _close(lead, at, "no longer available")
+
+
+def _close(lead: Lead | None, at: datetime, reason: str) -> None:
+    if lead is None:
+        return
+    Lead.objects.filter(pk=lead.pk).update(
+        state="closed", closed_at=at, close_reason=reason, answers={}, questions=[]
+    )
+    _step(lead, "closed", reason, None, at)
+
+
+def _step(lead: Lead, kind: str, text: str, by: int | None, at: datetime) -> None:
+    LeadStep.objects.create(
+        organisation_id=lead.organisation_id, lead=lead, kind=kind, text=text[:500], by_id=by, happened_at=at
+    )
