@@ -14,6 +14,8 @@ from django.utils import timezone
 
 from config.demo import catalogue
 from config.demo.people import ACME, CUSTOMERS, FIRST_NAMES, LAST_NAMES, MEMBERS, STAFF
+from insight.demand import services as demand
+from insight.flow import hearing
 from obsolescence.accounts import services as accounts
 from obsolescence.accounts.models import ErpAccount, Membership, Organisation, Site, StaffMember, User
 from obsolescence.alerts import services as alerts
@@ -23,6 +25,7 @@ from obsolescence.boms.rules.read_bom import read_bom
 from obsolescence.flow import delivery
 from obsolescence.parts import services as parts
 from obsolescence.projects import services as projects
+from obsolescence.projects.rules.plan_text import PlannedUnits
 from obsolescence.risk import services as risk
 
 BOMS = Path(__file__).resolve().parent / "boms"
@@ -38,9 +41,13 @@ def fill(now: datetime) -> None:
     for person in STAFF:
         StaffMember.objects.create(user=_user(person.email, person.name), role=person.role, region="DACH")
     _acme(now, rng)
-    for number, customer in enumerate(CUSTOMERS):
-        _customer(number, customer, now, rng)
+    orders = [
+        row for number, customer in enumerate(CUSTOMERS) for row in _customer(number, customer, now, rng)
+    ]
+    _import_orders(orders)
     _notices(now)
+    hearing.hear_events()
+    hearing.refresh_everything()
 
 
 def _catalogue(anchor: date, rng: random.Random) -> None:
@@ -85,6 +92,7 @@ def _acme(now: datetime, rng: random.Random) -> None:
                 organisation_id=organisation_id, project_id=project_id, user_id=buyer, why="planned", at=at
             )
         _take_in(organisation_id, engineer, f"{name}.csv", _bom(rng, size, always=NOTICED), at, project_id)
+        _plan(organisation_id, project_id, buyer, rng.randint(120, 600), start, at, rng)
     for file in ("time-appliance-project-timecardv9_bom_8-28-2023.xlsx", "kicost-part_list_big.csv"):
         at = now - timedelta(days=rng.randint(3, 15))
         name = {"t": "Time card reference", "k": "Lab spares"}[file[0]]
@@ -92,7 +100,11 @@ def _acme(now: datetime, rng: random.Random) -> None:
         _take_in(organisation_id, engineer, file, (BOMS / file).read_bytes(), at, project_id)
 
 
-def _customer(number: int, customer: tuple[str, str, str, str], now: datetime, rng: random.Random) -> None:
+def _customer(
+    number: int, customer: tuple[str, str, str, str], now: datetime, rng: random.Random
+) -> list[list[object]]:
+    """One simulated customer; returns the orders that it placed with us."""
+    orders: list[list[object]] = []
     name, country, city, product = customer
     domain = f"{name.split()[0].lower()}.example.{('com', 'net', 'org')[number % 3]}"
     names = [f"{rng.choice(FIRST_NAMES)} {rng.choice(LAST_NAMES)}" for _ in range(2)]
@@ -116,7 +128,57 @@ def _customer(number: int, customer: tuple[str, str, str, str], now: datetime, r
         project_id = _project(
             organisation_id, title, stage, start, start + rng.randint(1200, 3200), sharing, users[1].pk, at
         )
-        _take_in(organisation_id, users[1].pk, f"{title}.csv", _bom(rng, rng.randint(14, 48)), at, project_id)
+        data = _bom(rng, rng.randint(14, 48))
+        _take_in(organisation_id, users[1].pk, f"{title}.csv", data, at, project_id)
+        if rng.random() < 0.8:
+            _plan(organisation_id, project_id, users[0].pk, rng.randint(20, 900), start, at, rng)
+        if rng.random() < 0.6:
+            orders += _orders(str(10100 + number), data, timezone.localdate(now), rng)
+    return orders
+
+
+def _plan(
+    organisation_id: int, project_id: int, by: int, rate: int, start: int, at: datetime, rng: random.Random
+) -> None:
+    """Eighteen months from SOP or from now on, at the production site, with the wobble that plans have."""
+    first = max(timezone.localdate(), timezone.localdate() + timedelta(days=start)).replace(day=1)
+    rows = []
+    for offset in range(18):
+        month = first.year * 12 + first.month - 1 + offset
+        units = round(rate * rng.uniform(0.7, 1.3), -1)
+        rows.append(PlannedUnits("P1", date(month // 12, month % 12 + 1, 1), max(1, int(units))))
+    with as_organisation(organisation_id):
+        projects.record_plan(
+            organisation_id=organisation_id, project_id=project_id, rows=rows, by=by, at=at, mechanism="typed"
+        )
+
+
+def _orders(number: str, data: bytes, today: date, rng: random.Random) -> list[list[object]]:
+    """Two years of orders for some lines of a BOM, placed with us by our own numbers."""
+    lines = list(csv.DictReader(io.StringIO(data.decode())))
+    prices = {known.mpn: known.price for known in catalogue.invented()}
+    bought = [line for line in lines if line["Manufacturer Part Number"] in prices]
+    rows: list[list[object]] = []
+    for line in rng.sample(bought, min(len(bought), 8)):
+        mpn = line["Manufacturer Part Number"]
+        for _ in range(rng.randint(1, 5)):
+            day = today - timedelta(days=rng.randint(10, 720))
+            order = f"SO-{number}-{len(rows) + 1:03}-{rng.randint(100, 999)}"
+            quantity = int(line["Quantity"]) * rng.choice([50, 100, 250, 500])
+            rows.append([order, day.isoformat(), number, "P1", f"AE-{mpn}", quantity, prices[mpn], "EUR", ""])
+    return rows
+
+
+def _import_orders(rows: list[list[object]]) -> None:
+    text = io.StringIO()
+    writer = csv.writer(text)
+    writer.writerow(
+        ["order", "date", "customer", "site", "part", "qty", "unit_price", "currency", "project_ref"]
+    )
+    writer.writerows(rows)
+    text.seek(0)
+    with as_jobs():
+        demand.import_orders(lines=text)
 
 
 def _sites(organisation_id: int, city: str, country: str, other: str, other_country: str) -> None:

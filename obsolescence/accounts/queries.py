@@ -113,3 +113,13 @@ def accounts_for_staff() -> QuerySet[ErpAccount]:
 def organisations_for_staff() -> QuerySet[Organisation]:
     """Every customer by name: that they exist is the distributor's own knowledge."""
     return Organisation.objects.order_by(F("name"))
+
+
+def likely_organisations(account: ErpAccount, organisations: list[Organisation]) -> list[Organisation]:
+    """Who an ERP account probably is: the same mail domain first, then the same first word of the name."""
+    same_domain = [
+        one for one in organisations if account.mail_domain and one.mail_domain == account.mail_domain
+    ]
+    word = account.name.split()[0].casefold() if account.name.split() else ""
+    same_name = [one for one in organisations if word and one.name.casefold().startswith(word)]
+    return list(dict.fromkeys([*same_domain, *same_name]))[:3]

@@ -65,3 +65,10 @@ def record_look(
             " values (%s, %s, %s, %s, %s, %s, date_trunc('hour', %s::timestamptz)) on conflict do nothing",
             [organisation_id, project_id or 0, user_id, who[:120], kind[:30], at, at],
         )
+
+
+def answer(*, enquiry_id: int, at: datetime) -> int:
+    """The distributor has answered an enquiry (staff); return the customer's organisation."""
+    enquiry = Enquiry.objects.get(pk=enquiry_id)
+    Enquiry.objects.filter(pk=enquiry_id, answered_at=None).update(answered_at=at)
+    return enquiry.organisation_id

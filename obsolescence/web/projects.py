@@ -3,8 +3,10 @@
 from __future__ import annotations
 
 from datetime import date
+from typing import Any
 
 from django.contrib import messages
+from django.core.files.uploadedfile import UploadedFile
 from django.http import HttpResponse, QueryDict
 from django.urls import path, reverse
 from django.utils import timezone
@@ -16,6 +18,8 @@ from obsolescence.base.page import go, page
 from obsolescence.base.refusals import Refused
 from obsolescence.boms import queries as boms
 from obsolescence.projects import queries, services
+from obsolescence.projects.rules.draws import months_from
+from obsolescence.projects.rules.plan_text import read_plan
 from obsolescence.projects.rules.stages import SHARING_WORDS, STAGES
 from obsolescence.risk import queries as risk
 
@@ -83,9 +87,70 @@ def project(request: MemberRequest, project_id: int) -> HttpResponse:
         "can_edit": request.actor.role in EDITORS,
         "is_owner": request.actor.role == OWNER,
         "today": timezone.localdate(),
-        "members": accounts.members_of(organisation_id),
-    }
+        "sites": list(accounts.sites_of(organisation_id)),
+    } | _plan(organisation_id, project_id, timezone.localdate())
     return page(request, "obsolescence/projects/project.html", context)
+
+
+@for_members(*EDITORS)
+@require_POST
+def plan(request: MemberRequest, project_id: int) -> HttpResponse:
+    """A new version of the build plan: typed into the grid, pasted, or from a CSV file."""
+    queries.project(request.organisation_id, project_id)
+    file, text = request.FILES.get("file"), request.POST.get("text", "")
+    if isinstance(file, UploadedFile):
+        text, mechanism = file.read().decode("utf-8-sig", errors="replace"), "csv"
+    elif text.strip():
+        mechanism = "pasted"
+    else:
+        text, mechanism = _grid(request.POST), "typed"
+    found = read_plan(text)
+    if found.problems:
+        rows = " ".join(f"Row {number}: {sentence}" for number, sentence in found.problems[:5])
+        raise Refused(f"Nothing was saved. {rows}")
+    version = services.record_plan(
+        organisation_id=request.organisation_id,
+        project_id=project_id,
+        rows=found.rows,
+        by=request.actor.user_id,
+        at=timezone.now(),
+        mechanism=mechanism,
+        note=request.POST.get("note", ""),
+    )
+    messages.success(request, f"Build plan version {version} is kept. Earlier versions stay.")
+    return go(request, f"{reverse('projects:project', args=[project_id])}#plan")
+
+
+def _grid(values: QueryDict) -> str:
+    """The typed grid as rows of site, month and units; empty cells say nothing."""
+    rows = []
+    for name, value in values.dict().items():
+        units = str(value)
+        kind, _, rest = name.partition(":")
+        site, _, month = rest.rpartition(":")
+        if kind == "units" and units.strip():
+            rows.append(f"{site}\t{month}\t{units.strip()}")
+    return "\n".join(rows)
+
+
+def _plan(organisation_id: int, project_id: int, today: date) -> dict[str, Any]:
+    """The newest plan by site over twelve months from now, and the versions before it."""
+    versions = list(queries.plans_of(organisation_id, project_id))
+    builds = list(queries.planned_builds(versions[0].pk)) if versions else []
+    months = months_from(today, 12)
+    units = {(build.site.code, build.month): build.units for build in builds}
+    rows = [
+        (site, [(month, units.get((site.code, month))) for month in months])
+        for site in accounts.sites_of(organisation_id)
+        if site.kind != "head_office" or any(code == site.code for code, _ in units)
+    ]
+    return {
+        "versions": versions,
+        "months": months,
+        "plan_rows": rows,
+        "plan_total": sum(build.units for build in builds),
+        "plan_until": max((build.month for build in builds), default=None),
+    }
 
 
 @for_members(*EDITORS)
@@ -176,5 +241,6 @@ urlpatterns = [
     path("new/", create, name="create"),
     path("<int:project_id>/", project, name="project"),
     path("<int:project_id>/edit/", edit, name="edit"),
+    path("<int:project_id>/plan/", plan, name="plan"),
     path("<int:project_id>/follow/", follow, name="follow"),
 ]
