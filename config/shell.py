@@ -79,6 +79,7 @@ def shell(request: HttpRequest) -> dict[str, Any]:
         "theme": _one_of(request.COOKIES.get("theme"), ("light", "dark")),
         "density": _one_of(request.COOKIES.get("density"), ("compact", "regular", "roomy")) or "regular",
         "demo": settings.DEMO,
+        "currency": settings.REPORTING_CURRENCY,
     }
     if actor is not None:
         values |= _for_person(request, actor)

@@ -40,8 +40,8 @@ def fill(now: datetime) -> None:
     _catalogue(anchor, rng)
     for person in STAFF:
         StaffMember.objects.create(user=_user(person.email, person.name), role=person.role, region="DACH")
-    _acme(now, rng)
-    orders = [
+    orders = _acme(now, rng)
+    orders += [
         row for number, customer in enumerate(CUSTOMERS) for row in _customer(number, customer, now, rng)
     ]
     _import_orders(orders)
@@ -67,7 +67,12 @@ def _user(email: str, name: str) -> User:
     return user
 
 
-def _acme(now: datetime, rng: random.Random) -> None:
+def _join(organisation_id: int, user: User, role: str) -> None:
+    Membership.objects.create(organisation_id=organisation_id, user=user, role=role)
+    accounts.save_contact(organisation_id=organisation_id, name=user.name, email=user.email, function=role)
+
+
+def _acme(now: datetime, rng: random.Random) -> list[list[object]]:
     """The organisation that one looks around in: two real BOMs, two mixed ones, people with all roles."""
     people = {person.role: _user(person.email, person.name) for person in MEMBERS}
     organisation_id = accounts.found_organisation(
@@ -76,10 +81,11 @@ def _acme(now: datetime, rng: random.Random) -> None:
     with as_organisation(organisation_id):
         Organisation.objects.filter(pk=organisation_id).update(is_sample=True)
         for role in ("engineer", "buyer", "viewer"):
-            Membership.objects.create(organisation_id=organisation_id, user=people[role], role=role)
+            _join(organisation_id, people[role], role)
     _sites(organisation_id, "Nürnberg", "DE", "Brno", "CZ")
     _erp(organisation_id, "10031", "ACME DRIVES GMBH", ACME, "DE")
     engineer, buyer = people["engineer"].pk, people["buyer"].pk
+    orders: list[list[object]] = []
     products = [
         ("AX-400 servo inverter", "production", -1600, 1700, "full", 64),
         ("MotionHub 2 gateway", "pilot", 120, 2900, "anonymous", 48),
@@ -91,13 +97,16 @@ def _acme(now: datetime, rng: random.Random) -> None:
             projects.watch(
                 organisation_id=organisation_id, project_id=project_id, user_id=buyer, why="planned", at=at
             )
-        _take_in(organisation_id, engineer, f"{name}.csv", _bom(rng, size, always=NOTICED), at, project_id)
+        data = _bom(rng, size, always=NOTICED)
+        orders += _orders("10031", data, timezone.localdate(now), rng)
+        _take_in(organisation_id, engineer, f"{name}.csv", data, at, project_id)
         _plan(organisation_id, project_id, buyer, rng.randint(120, 600), start, at, rng)
     for file in ("time-appliance-project-timecardv9_bom_8-28-2023.xlsx", "kicost-part_list_big.csv"):
         at = now - timedelta(days=rng.randint(3, 15))
         name = {"t": "Time card reference", "k": "Lab spares"}[file[0]]
         project_id = _project(organisation_id, name, "prototype", 300, None, "nothing", engineer, at)
         _take_in(organisation_id, engineer, file, (BOMS / file).read_bytes(), at, project_id)
+    return orders
 
 
 def _customer(
@@ -112,7 +121,7 @@ def _customer(
     organisation_id = accounts.found_organisation(name=name, user_id=users[0].pk, country=country)
     with as_organisation(organisation_id):
         Organisation.objects.filter(pk=organisation_id).update(is_sample=True)
-        Membership.objects.create(organisation_id=organisation_id, user=users[1], role="engineer")
+        _join(organisation_id, users[1], "engineer")
     _sites(organisation_id, city, country, f"{city} EMS", country)
     _erp(organisation_id, str(10100 + number), name.upper(), domain, country)
     for version in range(rng.choice([1, 1, 2])):

@@ -7,7 +7,7 @@ from datetime import date
 from typing import Any
 
 from django.db import connection
-from django.db.models import QuerySet
+from django.db.models import F, QuerySet
 
 from insight.demand.rules.protection import may_be_shown
 from insight.forecasts.models import BuildForecast, MonthTotal, PartForecast
@@ -22,7 +22,7 @@ def parts_of(project_id: int) -> QuerySet[PartForecast]:
     return (
         PartForecast.objects.filter(project_id=project_id)
         .select_related("part__manufacturer", "site")
-        .order_by("-value_12m", "-mean_12m", "part__mpn")
+        .order_by(F("value_12m").desc(nulls_last=True), "-mean_12m", "part__mpn")
     )
 
 

@@ -19,6 +19,7 @@ from obsolescence.projects.rules import draws as rules
 
 ASSUMED_LEAD_DAYS = 16 * 7  # where no offer names a lead time; said wherever it is used
 BUFFER_DAYS = 14
+RUNNING = ("production", "sustainment")
 
 
 def refresh(*, project_ids: Sequence[int] | None, today: date, at: datetime) -> list[int]:
@@ -129,15 +130,33 @@ def _forecast(project: projects.Planned, today: date, at: datetime) -> None:
             rules_version=rules.VERSION,
             made_at=at,
         )
-        first = next((index for index, month in enumerate(months) if month.mean > 0.5), None)
-        first_need = rules.months_from(today)[first] if first is not None else None
+        needed = [
+            month for month, drawn in zip(rules.months_from(today), months, strict=True) if drawn.mean > 0.5
+        ]
+        timing = _Needed(needed, project.stage in RUNNING, today)
         PartForecast.objects.bulk_create(
             [
-                _part(builds, need, shares[need.part_id], terms.get(need.part_id), year, first_need)
+                _part(builds, need, shares[need.part_id], terms.get(need.part_id), year, timing)
                 for need in needs
             ],
             batch_size=2000,
         )
+
+
+@dataclass(frozen=True, slots=True)
+class _Needed:
+    """The months in which a project needs parts. One that runs already has what it builds next: the first need that counts
+    is the first that an order of today can still serve."""
+
+    months: Sequence[date]
+    runs: bool
+    today: date
+
+    def first(self, days_before: int) -> date | None:
+        served = self.today + timedelta(days=days_before)
+        if self.runs:
+            return next((month for month in self.months if month >= served), None)
+        return self.months[0] if self.months else None
 
 
 def _part(
@@ -146,12 +165,13 @@ def _part(
     share: demand.Share,
     terms: demand.Terms | None,
     year: rules.Range,
-    first_need: date | None,
+    needed: _Needed,
 ) -> PartForecast:
     pieces = need.per_unit * share.share
     lead = terms.lead_time_days if terms and terms.lead_time_days is not None else None
     days = ASSUMED_LEAD_DAYS if lead is None else lead
     price = terms.price if terms else None
+    first_need = needed.first(days + BUFFER_DAYS)
     return PartForecast(
         organisation_id=builds.organisation_id,
         builds=builds,

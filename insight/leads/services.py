@@ -178,7 +178,7 @@ def _answers(
     answers = {
         "trigger": {
             "head": ranking.TRIGGERS.get(lead.trigger, (lead.trigger, 0))[0],
-            "text": f"{lead.trigger_text or project.name}, {lead.triggered_at:%Y-%m-%d}.",
+            "text": f"{(lead.trigger_text or project.name).rstrip('.')}, {lead.triggered_at:%Y-%m-%d}.",
         },
         "who": _who(project, contact, accounts, orders, value, questions),
         "what": _what(figures, questions),
@@ -237,13 +237,13 @@ def _when(project: Project, figures: Figures, questions: list[str]) -> dict[str,
     until = f"{project.eop_date:%Y-%m}" if project.eop_date else "an unknown end"
     lead = " Lead time assumed 16 weeks where no offer names one." if figures.assumed_lead else ""
     order_by = (
-        f" Order by {figures.order_by.isoformat()}: need less lead time and two weeks."
+        f" Order by {figures.order_by.isoformat()}, lead time and two weeks before it."
         if figures.order_by
         else ""
     )
     return {
         "head": f"{figures.first_need:%Y-%m} to {until}",
-        "text": f"First need {figures.first_need:%Y-%m}.{order_by}{lead}",
+        "text": f"First need that an order can serve: {figures.first_need:%Y-%m}.{order_by}{lead}",
     }
 
 

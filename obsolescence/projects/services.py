@@ -12,7 +12,7 @@ from django.db.models import F, Max
 from obsolescence.accounts.models import Site
 from obsolescence.base.refusals import Refused
 from obsolescence.events import services as events
-from obsolescence.projects.models import BuildPlan, PlannedBuild, Project, StageChange, Watcher
+from obsolescence.projects.models import BuildPlan, PlannedBuild, Project, ProjectSite, StageChange, Watcher
 from obsolescence.projects.rules.plan_text import PlannedUnits
 from obsolescence.projects.rules.stages import SHARING, STAGES
 
@@ -170,6 +170,13 @@ def record_plan(
     PlannedBuild.objects.bulk_create(
         PlannedBuild(organisation_id=organisation_id, plan=plan, site_id=site, month=month, units=units)
         for (site, month), units in planned.items()
+    )
+    ProjectSite.objects.bulk_create(
+        [
+            ProjectSite(organisation_id=organisation_id, project=project, site_id=site, role="build")
+            for site in {site for site, _ in planned}
+        ],
+        ignore_conflicts=True,
     )
     raise_plan_version(organisation_id=organisation_id, project_id=project_id)
     if by is not None:
