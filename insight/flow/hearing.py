@@ -11,6 +11,7 @@ from insight.leads.services import Trigger
 from obsolescence.base.tenancy import as_jobs
 from obsolescence.events import queries as events
 from obsolescence.events.models import Event
+from obsolescence.flow import planning
 from obsolescence.flow.step import step
 
 # What changes figures; everything else only touches the lead.
@@ -45,6 +46,7 @@ def _hear_some() -> int:
             if any(one.kind in CHANGES_FIGURES for one in found)
         ]
         if changed:
+            planning.draw_builds(project_ids=changed, at=now)
             forecasts.refresh(project_ids=changed, today=today, at=now)
             forecasts.refresh_totals(at=now)
         leads.refresh(
@@ -64,6 +66,7 @@ def refresh_everything() -> None:
     """At night: every forecast and every open lead anew, from the same rules."""
     now, today = timezone.now(), timezone.localdate()
     with as_jobs():
+        planning.draw_builds(project_ids=None, at=now)
         done = forecasts.refresh(project_ids=None, today=today, at=now)
         forecasts.refresh_totals(at=now)
         leads.refresh(triggers=dict.fromkeys(done), today=today, at=now)

@@ -37,6 +37,32 @@ class BuildForecast(models.Model):
         constraints = [models.UniqueConstraint(fields=["project", "site"], name="build_forecast_once")]
 
 
+class ProjectForecast(models.Model):
+    """What a project is worth to us: value by month in joint draws over its sites and parts, and their summary.
+
+    Each draw decides anew which parts are bought from us; values are in the reporting currency, unpriced parts left out.
+    """
+
+    wall = Tenant(app="select", staff=SHARED_PROJECT, jobs=ALL)
+
+    organisation = models.ForeignKey(Organisation, on_delete=models.CASCADE)
+    project = models.OneToOneField(Project, on_delete=models.CASCADE, related_name="forecast")
+    first_month = models.DateField()
+    months = models.PositiveSmallIntegerField()
+    value_draws = models.BinaryField()  # draws × months, float32
+    parts = models.PositiveIntegerField()
+    unpriced = models.PositiveIntegerField()
+    builds_12m = models.JSONField(default=dict)  # mean, p10, p50, p90 over all sites
+    mean_12m = models.FloatField()
+    p10_12m = models.FloatField()
+    p50_12m = models.FloatField()
+    p90_12m = models.FloatField()
+    full_12m = models.FloatField()  # if the project goes on and every part is bought from us
+    p_buy_3m = models.FloatField()
+    p_buy_12m = models.FloatField()
+    made_at = models.DateTimeField()
+
+
 class PartForecast(models.Model):
     """Demand on us for one part of one project at one site: the builds' range times ``units_per_build``."""
 

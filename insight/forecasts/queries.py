@@ -10,11 +10,16 @@ from django.db import connection
 from django.db.models import F, QuerySet
 
 from insight.demand.rules.protection import may_be_shown
-from insight.forecasts.models import BuildForecast, MonthTotal, PartForecast
+from insight.forecasts.models import BuildForecast, MonthTotal, PartForecast, ProjectForecast
 
 
 def builds_of(project_id: int) -> QuerySet[BuildForecast]:
     return BuildForecast.objects.filter(project_id=project_id).select_related("site").order_by("site__code")
+
+
+def project_forecast(project_id: int) -> ProjectForecast | None:
+    """What a project is worth to us; None where it has no plan or shares nothing."""
+    return ProjectForecast.objects.filter(project_id=project_id).first()
 
 
 def parts_of(project_id: int) -> QuerySet[PartForecast]:

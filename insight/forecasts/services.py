@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from collections import defaultdict
 from collections.abc import Sequence
-from dataclasses import dataclass
+from dataclasses import asdict, dataclass
 from datetime import date, datetime, timedelta
 from decimal import Decimal
 from typing import Any
@@ -13,8 +13,9 @@ from django.db import connection
 
 from insight.demand import queries as demand
 from insight.demand.rules.protection import may_be_shown, two_digits
-from insight.forecasts.models import BuildForecast, MonthTotal, PartForecast
+from insight.forecasts.models import BuildForecast, MonthTotal, PartForecast, ProjectForecast
 from obsolescence.projects import queries as projects
+from obsolescence.projects.models import BuildDraws
 from obsolescence.projects.rules import draws as rules
 
 ASSUMED_LEAD_DAYS = 16 * 7  # where no offer names a lead time; said wherever it is used
@@ -27,58 +28,67 @@ def refresh(*, project_ids: Sequence[int] | None, today: date, at: datetime) -> 
 
     A project that shares nothing, has no plan or has ended keeps no forecast. The same inputs give the same figures.
     """
-    wanted = projects.planned_for_jobs(None if project_ids is None else list(project_ids))
+    ids = None if project_ids is None else list(project_ids)
+    drawn = projects.draws_for_jobs(ids)
     done = []
-    for project in wanted:
+    for project in projects.planned_for_jobs(ids):
         BuildForecast.objects.filter(project_id=project.project_id).delete()
-        if project.sharing == "nothing" or not project.plan or project.recorded_at is None:
-            continue
-        _forecast(project, today, at)
-        done.append(project.project_id)
+        ProjectForecast.objects.filter(project_id=project.project_id).delete()
+        sites = drawn.get(project.project_id)
+        if sites and project.sharing != "nothing" and project.stage not in ("ended", "cancelled"):
+            _forecast(project, sites, today, at)
+            done.append(project.project_id)
     return done
 
 
 def refresh_totals(*, at: datetime) -> int:
-    """Write the totals by month anew, over shared and anonymous projects (jobs); return how many months may be shown."""
-    with connection.cursor() as cursor:
-        cursor.execute(_BY_MONTH)
-        months: dict[date, dict[int, list[float]]] = {}
-        for month, organisation, is_anonymous, *values in cursor.fetchall():
-            found = months.setdefault(month, {}).setdefault(organisation, [0.0, 0.0, 0.0])
-            for place, value in enumerate(values):
-                found[place] += two_digits(float(value)) if is_anonymous else float(value)
+    """Write the totals by month anew, over shared and anonymous projects (jobs); return how many months may be shown.
+
+    Quantiles are those of the summed draws. Anonymous projects enter in monthly steps rounded to two digits, and only
+    where they pass the rule of five among themselves: else what is shared in full would give them away.
+    """
+    rows = list(ProjectForecast.objects.select_related("project").defer("builds_12m"))
     MonthTotal.objects.all().delete()
-    shown = {
-        month: found
-        for month, found in months.items()
-        if may_be_shown({organisation: values[0] for organisation, values in found.items()})
-    }
-    MonthTotal.objects.bulk_create(
-        MonthTotal(
-            month=month,
-            mean=sum(values[0] for values in found.values()),
-            p10=sum(values[1] for values in found.values()),
-            p90=sum(values[2] for values in found.values()),
-            organisations=len(found),
-            made_at=at,
-        )
-        for month, found in shown.items()
-    )
+    if not rows:
+        return 0
+    first = max(row.first_month for row in rows)
+    by_month = _by_month([row for row in rows if row.first_month == first])
+    shown = [
+        MonthTotal(month=month, **total, made_at=at)
+        for month, total in zip(rules.months_from(first), by_month, strict=True)
+        if total is not None
+    ]
+    MonthTotal.objects.bulk_create(shown)
     return len(shown)
 
 
-_BY_MONTH = """
-with worth as (
-    select builds_id, sum(units_per_build * share * coalesce(unit_price, 0)) as per_unit
-    from forecasts_partforecast group by 1
-)
-select (b.first_month + make_interval(months => m.n - 1))::date, b.organisation_id, p.sharing = 'anonymous',
-    sum(b.mean[m.n] * w.per_unit), sum(b.p10[m.n] * w.per_unit), sum(b.p90[m.n] * w.per_unit)
-from forecasts_buildforecast b join worth w on w.builds_id = b.id join projects_project p on p.id = b.project_id
-cross join generate_series(1, 24) m(n)
-where b.mean[m.n] is not null
-group by 1, 2, 3
-"""
+def _by_month(rows: Sequence[ProjectForecast]) -> list[dict[str, Any] | None]:
+    """Mean, P10, P90 and number of organisations of each month; None where the rule lets nothing be shown."""
+    totals: list[dict[str, Any] | None] = []
+    drawn = [(row, rules.unpack(bytes(row.value_draws), row.months)) for row in rows]
+    for month in range(rules.MONTHS):
+        shared, hidden = _columns(drawn, month, "full"), _columns(drawn, month, "anonymous")
+        if may_be_shown({organisation: float(found.mean()) for organisation, found in hidden.items()}):
+            for organisation, found in hidden.items():
+                mean = float(found.mean())
+                scale = two_digits(mean) / mean if mean else 0.0
+                shared[organisation] = shared.get(organisation, 0) + found * scale
+        means = {organisation: float(found.mean()) for organisation, found in shared.items()}
+        if not may_be_shown(means):
+            totals.append(None)
+            continue
+        total = rules.range_of(sum(shared.values()))
+        many = sum(1 for mean in means.values() if mean)
+        totals.append({"mean": total.mean, "p10": total.p10, "p90": total.p90, "organisations": many})
+    return totals
+
+
+def _columns(drawn: Sequence[tuple[ProjectForecast, Any]], month: int, sharing: str) -> dict[int, Any]:
+    found: dict[int, Any] = {}
+    for row, values in drawn:
+        if row.project.sharing == sharing:
+            found[row.organisation_id] = found.get(row.organisation_id, 0) + values[:, month]
+    return found
 
 
 @dataclass(frozen=True, slots=True)
@@ -90,57 +100,90 @@ class Need:
     lines: list[int]
 
 
-def _forecast(project: projects.Planned, today: date, at: datetime) -> None:
-    recorded = project.recorded_at.date() if project.recorded_at else today
-    inputs = rules.PlanInputs(
-        stage=project.stage,
-        plan=project.plan,
-        recorded_on=recorded,
-        today=today,
-        seed=project.project_id,
-        eop=project.eop,
-    )
+def _forecast(project: projects.Planned, sites: Sequence[BuildDraws], today: date, at: datetime) -> None:
     needs = needs_of(project.project_id)
     parts = [need.part_id for need in needs]
     shares = demand.shares_of(project.organisation_id, parts, today)
     terms = demand.terms_of(parts)
-    alive = rules.alive_probability(project.stage, recorded, today)
-    for site, drawn in rules.draw(inputs).items():
-        months = rules.by_month(drawn)
-        year = rules.range_of(drawn[:, :12].sum(axis=1))
-        builds = BuildForecast.objects.create(
-            organisation_id=project.organisation_id,
-            project_id=project.project_id,
-            site_id=site,
-            first_month=today.replace(day=1),
-            mean=[month.mean for month in months],
-            p10=[month.p10 for month in months],
-            p50=[month.p50 for month in months],
-            p90=[month.p90 for month in months],
-            total_12m={"mean": year.mean, "p10": year.p10, "p50": year.p50, "p90": year.p90},
-            p_build_3m=rules.chance_of_any(drawn, 3),
-            p_build_12m=rules.chance_of_any(drawn, 12),
-            inputs={
-                "stage": project.stage,
-                "alive": alive,
-                "plan_recorded": recorded.isoformat(),
-                "plan_version": project.plan_version,
-                "plan_factor": rules.PLAN_FACTOR_MEDIAN,
-            },
-            rules_version=rules.VERSION,
-            made_at=at,
-        )
+    drawn = {row.site_id: rules.unpack(bytes(row.draws), row.months) for row in sites}
+    for row in sites:
+        builds = _builds(row, drawn[row.site_id], at)
         needed = [
-            month for month, drawn in zip(rules.months_from(today), months, strict=True) if drawn.mean > 0.5
+            month for month, mean in zip(rules.months_from(today), builds.mean, strict=True) if mean > 0.5
         ]
         timing = _Needed(needed, project.stage in RUNNING, today)
+        year = rules.Range(**builds.total_12m)
         PartForecast.objects.bulk_create(
             [
-                _part(builds, need, shares[need.part_id], terms.get(need.part_id), year, timing)
+                _part(
+                    builds,
+                    need,
+                    shares[need.part_id],
+                    terms.get(need.part_id),
+                    drawn[row.site_id],
+                    year,
+                    timing,
+                )
                 for need in needs
             ],
             batch_size=2000,
         )
+    _project(project, sites[0].first_month, sum(drawn.values()), needs, shares, terms, at)
+
+
+def _builds(row: BuildDraws, drawn: Any, at: datetime) -> BuildForecast:
+    months = rules.by_month(drawn)
+    return BuildForecast.objects.create(
+        organisation_id=row.organisation_id,
+        project_id=row.project_id,
+        site_id=row.site_id,
+        first_month=row.first_month,
+        mean=[month.mean for month in months],
+        p10=[month.p10 for month in months],
+        p50=[month.p50 for month in months],
+        p90=[month.p90 for month in months],
+        total_12m=asdict(rules.range_of(drawn[:, :12].sum(axis=1))),
+        p_build_3m=rules.chance_of_any(drawn, 3),
+        p_build_12m=rules.chance_of_any(drawn, 12),
+        inputs=row.inputs,
+        rules_version=row.rules_version,
+        made_at=at,
+    )
+
+
+def _project(
+    project: projects.Planned,
+    first_month: date,
+    builds: Any,
+    needs: Sequence[Need],
+    shares: dict[int, demand.Share],
+    terms: dict[int, demand.Terms],
+    at: datetime,
+) -> None:
+    """The project's value in joint draws: builds over all sites × what the parts bought from us in that draw cost."""
+    prices = {need.part_id: (terms[need.part_id].price if need.part_id in terms else None) for need in needs}
+    worth = [need.per_unit * float(prices[need.part_id] or 0) for need in needs]
+    chances = [shares[need.part_id].share for need in needs]
+    value, bought = rules.value_draws(builds, worth, chances, seed=project.project_id)
+    year = rules.range_of(value[:, :12].sum(axis=1))
+    ProjectForecast.objects.create(
+        organisation_id=project.organisation_id,
+        project_id=project.project_id,
+        first_month=first_month,
+        months=rules.MONTHS,
+        value_draws=rules.pack(value),
+        parts=len(needs),
+        unpriced=sum(price is None for price in prices.values()),
+        builds_12m=asdict(rules.range_of(builds[:, :12].sum(axis=1))),
+        mean_12m=year.mean,
+        p10_12m=year.p10,
+        p50_12m=year.p50,
+        p90_12m=year.p90,
+        full_12m=rules.mean_where_built(builds[:, :12]) * sum(worth),
+        p_buy_3m=rules.chance_of_any(builds * bought[:, None], 3),
+        p_buy_12m=rules.chance_of_any(builds * bought[:, None], 12),
+        made_at=at,
+    )
 
 
 @dataclass(frozen=True, slots=True)
@@ -164,10 +207,12 @@ def _part(
     need: Need,
     share: demand.Share,
     terms: demand.Terms | None,
+    drawn: Any,
     year: rules.Range,
     needed: _Needed,
 ) -> PartForecast:
     pieces = need.per_unit * share.share
+    low, middle, high = rules.quantiles_of_share(drawn[:, :12].sum(axis=1) * need.per_unit, share.share)
     lead = terms.lead_time_days if terms and terms.lead_time_days is not None else None
     days = ASSUMED_LEAD_DAYS if lead is None else lead
     price = terms.price if terms else None
@@ -182,9 +227,9 @@ def _part(
         share=share.share,
         share_source=share.source,
         mean_12m=year.mean * pieces,
-        p10_12m=year.p10 * pieces,
-        p50_12m=year.p50 * pieces,
-        p90_12m=year.p90 * pieces,
+        p10_12m=low,
+        p50_12m=middle,
+        p90_12m=high,
         p_buy_3m=builds.p_build_3m * share.share,
         p_buy_12m=builds.p_build_12m * share.share,
         unit_price=price,

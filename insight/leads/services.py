@@ -118,29 +118,25 @@ def _figures(project_id: int) -> Figures:
     parts = list(forecasts.parts_of(project_id))
     if not builds or not parts:
         return Figures()
-    priced = [part for part in parts if part.unit_price is not None]
+    whole = forecasts.project_forecast(project_id)
+    if whole is None:
+        return Figures()
+    known = whole.unpriced < whole.parts
 
-    def worth(name: str, *, whole: bool = False) -> Decimal | None:
-        if not priced:
-            return None
-        total = sum(
-            getattr(part, name) * float(part.unit_price or 0) / (part.share if whole and part.share else 1)
-            for part in priced
-        )
-        return Decimal(total).quantize(Decimal("0.01"))
+    def money(value: float) -> Decimal | None:
+        return Decimal(value).quantize(Decimal("0.01")) if known else None
 
-    twelve = [build.total_12m for build in builds]
     return Figures(
-        expected=worth("mean_12m"),
-        full=worth("p50_12m", whole=True),
-        p10=worth("p10_12m"),
-        p90=worth("p90_12m"),
-        probability=max(part.p_buy_12m for part in parts),
+        expected=money(whole.mean_12m),
+        full=money(whole.full_12m),
+        p10=money(whole.p10_12m),
+        p90=money(whole.p90_12m),
+        probability=whole.p_buy_12m,
         order_by=min((part.order_by for part in parts if part.order_by), default=None),
         first_need=min((part.first_need for part in parts if part.first_need), default=None),
-        parts=len({part.part_id for part in parts}),
-        unpriced=len({part.part_id for part in parts if part.unit_price is None}),
-        builds={name: sum(total[name] for total in twelve) for name in ("mean", "p10", "p50", "p90")},
+        parts=whole.parts,
+        unpriced=whole.unpriced,
+        builds=whole.builds_12m,
         sites=tuple(
             (build.site.name or build.site.code, build.site.country, build.total_12m["mean"])
             for build in builds

@@ -7,7 +7,15 @@ from datetime import date, datetime
 
 from django.db.models import Count, Q, QuerySet
 
-from obsolescence.projects.models import BuildPlan, PlannedBuild, Project, StageChange, Watcher
+from obsolescence.projects.models import (
+    BuildDraws,
+    BuildPlan,
+    PlannedBuild,
+    Project,
+    ProjectSite,
+    StageChange,
+    Watcher,
+)
 
 
 def projects_of(organisation_id: int) -> QuerySet[Project]:
@@ -110,4 +118,22 @@ def _planned(row: Project, plan: BuildPlan | None, builds: dict[int, dict[int, d
         plan_version=row.plan_version,
         recorded_at=plan.recorded_at if plan else None,
         plan=builds.get(plan.pk, {}) if plan else {},
+    )
+
+
+def draws_for_jobs(project_ids: list[int] | None = None) -> dict[int, list[BuildDraws]]:
+    """Project id → what it will build at each site, in joint draws (jobs); None: all."""
+    rows = BuildDraws.objects.order_by("project_id", "site_id")
+    found: dict[int, list[BuildDraws]] = {}
+    for row in rows if project_ids is None else rows.filter(project_id__in=project_ids):
+        found.setdefault(row.project_id, []).append(row)
+    return found
+
+
+def sites_of(organisation_id: int, project_id: int) -> QuerySet[ProjectSite]:
+    """Where a project is built, designed and bought for."""
+    return (
+        ProjectSite.objects.filter(organisation_id=organisation_id, project_id=project_id)
+        .select_related("site")
+        .order_by("role", "site__name", "pk")
     )

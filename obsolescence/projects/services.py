@@ -9,12 +9,22 @@ from typing import Any
 from django.db import connection
 from django.db.models import F, Max
 
-from obsolescence.accounts.models import Site
+from obsolescence.accounts.models import Membership, Site
 from obsolescence.base.refusals import Refused
 from obsolescence.events import services as events
-from obsolescence.projects.models import BuildPlan, PlannedBuild, Project, ProjectSite, StageChange, Watcher
+from obsolescence.projects.models import (
+    BuildDraws,
+    BuildPlan,
+    PlannedBuild,
+    Project,
+    ProjectSite,
+    StageChange,
+    Watcher,
+)
+from obsolescence.projects.queries import Planned, planned_for_jobs
+from obsolescence.projects.rules import draws
 from obsolescence.projects.rules.plan_text import PlannedUnits
-from obsolescence.projects.rules.stages import SHARING, STAGES
+from obsolescence.projects.rules.stages import SHARING, SITE_ROLES, STAGES
 
 LONGEST_NAME = 160
 
@@ -64,6 +74,40 @@ def create_project(
 
 def rename(*, organisation_id: int, project_id: int, name: str) -> None:
     _mine(organisation_id, project_id).update(name=_name(name))
+
+
+def set_customers(
+    *, organisation_id: int, project_id: int, end: str, design: str, purchasing: str, at: datetime
+) -> None:
+    """Who the product is for, who designs it and who buys its parts; empty: not known."""
+    _mine(organisation_id, project_id).update(
+        end_customer=end.strip()[:LONGEST_NAME],
+        design_customer=design.strip()[:LONGEST_NAME],
+        purchasing_customer=purchasing.strip()[:LONGEST_NAME],
+    )
+    _tell(organisation_id, project_id, "plan_changed", at, "The customers of the product changed")
+
+
+def set_site(*, organisation_id: int, project_id: int, site_id: int, role: str, at: datetime) -> None:
+    """A site builds the product, designs it or buys its parts. Raises Refused for a site of nobody's."""
+    _one_of(role, SITE_ROLES, "role of a site")
+    if not Site.objects.filter(organisation_id=organisation_id, pk=site_id).exists():
+        raise Refused("Choose one of your organisation's sites.")
+    _mine(organisation_id, project_id).update(plan_version=F("plan_version") + 1)
+    ProjectSite.objects.get_or_create(
+        organisation_id=organisation_id, project_id=project_id, site_id=site_id, role=role
+    )
+    _tell(organisation_id, project_id, "plan_changed", at, "The sites of the project changed")
+
+
+def remove_site(*, organisation_id: int, project_id: int, site_role_id: int, at: datetime) -> None:
+    """A site has this role no more; plans that name it stay as they are."""
+    found = ProjectSite.objects.filter(
+        organisation_id=organisation_id, project_id=project_id, pk=site_role_id
+    )
+    if found.delete()[0]:
+        raise_plan_version(organisation_id=organisation_id, project_id=project_id)
+        _tell(organisation_id, project_id, "plan_changed", at, "The sites of the project changed")
 
 
 def archive(*, organisation_id: int, project_id: int, at: datetime | None) -> None:
@@ -117,11 +161,21 @@ def choose_sharing(*, organisation_id: int, project_id: int, sharing: str, by: i
 
 
 def watch(*, organisation_id: int, project_id: int, user_id: int, why: str, at: datetime) -> None:
-    """Follow a project because of what one does (uploaded, planned); who said no before is left alone."""
+    """Follow a project because of what one does (uploaded, planned); who said no before is left alone.
+
+    The organisation's owners and buyers are asked, once a project, whether they follow it too.
+    """
     _ask(organisation_id, project_id, [user_id], watches=True, why=why, at=at)
     Watcher.objects.filter(
         organisation_id=organisation_id, project_id=project_id, user_id=user_id, watches=None
     ).update(watches=True, why=why, since=at)
+    concerned = Membership.objects.filter(organisation_id=organisation_id, role__in=("owner", "buyer"))
+    ask_to_watch(
+        organisation_id=organisation_id,
+        project_id=project_id,
+        user_ids=list(concerned.values_list("user_id", flat=True)),
+        at=at,
+    )
 
 
 def ask_to_watch(*, organisation_id: int, project_id: int, user_ids: list[int], at: datetime) -> list[int]:
@@ -172,10 +226,10 @@ def record_plan(
         for (site, month), units in planned.items()
     )
     ProjectSite.objects.bulk_create(
-        [
+        (
             ProjectSite(organisation_id=organisation_id, project=project, site_id=site, role="build")
             for site in {site for site, _ in planned}
-        ],
+        ),
         ignore_conflicts=True,
     )
     raise_plan_version(organisation_id=organisation_id, project_id=project_id)
@@ -209,6 +263,59 @@ def _by_site(
             raise Refused(f"{which} Sites: {', '.join(sites) or 'none, add one first'}.")
         planned[site, row.month] = planned.get((site, row.month), 0) + row.units
     return planned
+
+
+def draw_builds(*, project_ids: Sequence[int] | None, today: date, at: datetime) -> None:
+    """Draw what projects will build and keep one array a project × site (jobs); None: all. No plan, no draws."""
+    wanted = planned_for_jobs(None if project_ids is None else list(project_ids))
+    old = BuildDraws.objects.all()
+    (old if project_ids is None else old.filter(project_id__in=project_ids)).delete()
+    BuildDraws.objects.bulk_create(
+        (
+            _drawn(project, site_id, drawn, today, at)
+            for project in wanted
+            if project.plan and project.recorded_at
+            for site_id, drawn in draws.draw(_inputs(project, today)).items()
+        ),
+        batch_size=200,
+    )
+
+
+def _inputs(project: Planned, today: date) -> draws.PlanInputs:
+    return draws.PlanInputs(
+        stage=project.stage,
+        plan=project.plan,
+        recorded_on=project.recorded_at.date() if project.recorded_at else today,
+        today=today,
+        seed=project.project_id,
+        customer_seed=project.organisation_id,
+        eop=project.eop,
+    )
+
+
+def _drawn(project: Planned, site_id: int, drawn: Any, today: date, at: datetime) -> BuildDraws:
+    inputs = _inputs(project, today)
+    return BuildDraws(
+        organisation_id=project.organisation_id,
+        project_id=project.project_id,
+        site_id=site_id,
+        first_month=today.replace(day=1),
+        months=draws.MONTHS,
+        draws=draws.pack(drawn),
+        draw_count=draws.DRAWS,
+        seed=inputs.seed,
+        inputs={
+            "stage": project.stage,
+            "alive": draws.alive_probability(project.stage, inputs.recorded_on, today),
+            "plan_recorded": inputs.recorded_on.isoformat(),
+            "plan_version": project.plan_version,
+            "plan_factor": draws.PLAN_FACTOR_MEDIAN,
+            "slip_months": draws.SLIP_MONTHS.get(project.stage, 0.0),
+        },
+        rules_version=draws.VERSION,
+        plan_version=project.plan_version,
+        made_at=at,
+    )
 
 
 def raise_plan_version(*, organisation_id: int, project_id: int) -> None:

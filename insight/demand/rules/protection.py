@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import math
 from collections.abc import Hashable, Mapping
 from typing import TypeVar
 
@@ -31,5 +32,4 @@ def two_digits(value: float) -> float:
     """Rounded to two significant digits: anonymous projects enter totals only so."""
     if value == 0:
         return 0.0
-    digits = len(str(int(abs(value)))) if abs(value) >= 1 else 1
-    return round(value, 2 - digits)
+    return round(value, 1 - math.floor(math.log10(abs(value))))

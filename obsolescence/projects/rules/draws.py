@@ -7,6 +7,7 @@ quantiles do not add up.
 
 from __future__ import annotations
 
+import math
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
 from datetime import date
@@ -15,7 +16,7 @@ from typing import TYPE_CHECKING, Any
 if TYPE_CHECKING:
     import numpy as np
 
-VERSION = "draws-1"
+VERSION = "draws-2"
 DRAWS = 300
 MONTHS = 24
 
@@ -34,8 +35,13 @@ SLIP_MONTHS = {
     "prototype": 4.0,
     "pilot": 2.0,
 }  # mean delay of the start; production does not slip
-PLAN_FACTOR_MEDIAN, PLAN_FACTOR_SPREAD = 0.85, 0.35  # plans are optimistic; spread of the logarithm
-SILENT_AFTER_DAYS, SILENT_FACTOR = 180, 0.7  # a plan not renewed for half a year is evidence of a silent end
+PLAN_FACTOR_MEDIAN = 0.85  # plans are optimistic
+CUSTOMER_SPREAD, PROJECT_SPREAD = (
+    0.20,
+    0.29,
+)  # of the factor's logarithm: shared by a customer's projects, and its own
+MONTHLY_END = 0.006  # chance that a living project is cancelled in a month
+SILENT_MONTHS, RENEWED_EVERY = 6, 9.0  # a plan not renewed for half a year is evidence of a silent end
 
 
 @dataclass(frozen=True, slots=True)
@@ -47,13 +53,26 @@ class PlanInputs:
     recorded_on: date
     today: date
     seed: int
+    customer_seed: int = 0
     eop: date | None = None
 
 
 def alive_probability(stage: str, recorded_on: date, today: date) -> float:
-    """The chance that the plan is still meant, with a plan's silence counted in."""
-    silent = (today - recorded_on).days > SILENT_AFTER_DAYS
-    return ALIVE.get(stage, 0.0) * (SILENT_FACTOR if silent else 1.0)
+    """The chance that the plan is still meant: the stage's prior, lowered by Bayes' rule for each silent month.
+
+    A living project leaves its plan unrenewed ever more rarely as months pass; a dead one always does.
+    """
+    alive = ALIVE.get(stage, 0.0)
+    silent = months_between(recorded_on, today) - SILENT_MONTHS
+    if silent <= 0 or not alive:
+        return alive
+    still_silent = math.exp(-silent / RENEWED_EVERY)
+    return alive * still_silent / (alive * still_silent + 1 - alive)
+
+
+def months_between(first: date, last: date) -> int:
+    """How many months lie between two days, by their months alone."""
+    return (last.year - first.year) * 12 + last.month - first.month
 
 
 def months_from(first: date, count: int = MONTHS) -> list[date]:
@@ -66,16 +85,32 @@ def draw(inputs: PlanInputs) -> dict[int, np.ndarray[Any, Any]]:
     import numpy as np
 
     rng = np.random.default_rng(inputs.seed)
+    customer = np.random.default_rng([inputs.customer_seed, 1]).standard_normal(DRAWS)
     alive = rng.random(DRAWS) < alive_probability(inputs.stage, inputs.recorded_on, inputs.today)
-    factor = PLAN_FACTOR_MEDIAN * np.exp(PLAN_FACTOR_SPREAD * rng.standard_normal(DRAWS))
+    spread = CUSTOMER_SPREAD * customer + PROJECT_SPREAD * rng.standard_normal(DRAWS)
     mean_slip = SLIP_MONTHS.get(inputs.stage, 0.0)
     slip = rng.poisson(mean_slip, DRAWS) if mean_slip else np.zeros(DRAWS, dtype=int)
+    ends = np.ceil(rng.exponential(1 / MONTHLY_END, DRAWS))
+    last = MONTHS if inputs.eop is None else months_between(inputs.today, inputs.eop) + 1
+    runs = np.arange(MONTHS)[None, :] < np.minimum(ends, last)[:, None]
+    scale = (alive * PLAN_FACTOR_MEDIAN * np.exp(spread))[:, None] * runs
     months = months_from(inputs.today)
-    scale = (alive * factor)[:, None]
     return {
         site: (_slipped(_row(months, planned, inputs.eop), slip) * scale).astype(np.float32)
         for site, planned in inputs.plan.items()
     }
+
+
+def pack(draws: np.ndarray[Any, Any]) -> bytes:
+    """An array draws × months as little-endian float32."""
+    return draws.astype("<f4").tobytes()
+
+
+def unpack(stored: bytes, months: int = MONTHS) -> np.ndarray[Any, Any]:
+    """The array draws × months that ``pack`` stored."""
+    import numpy as np
+
+    return np.frombuffer(stored, dtype="<f4").reshape(-1, months)
 
 
 def _row(months: Sequence[date], planned: Mapping[date, int], eop: date | None) -> np.ndarray[Any, Any]:
@@ -125,3 +160,34 @@ def by_month(draws: np.ndarray[Any, Any]) -> list[Range]:
 def chance_of_any(draws: np.ndarray[Any, Any], months: int) -> float:
     """The share of draws that build anything within the first months."""
     return float((draws[:, :months].sum(axis=1) > 0).mean())
+
+
+def mean_where_built(draws: np.ndarray[Any, Any]) -> float:
+    """The mean total of the draws in which anything is built; 0 where none is."""
+    totals = draws.sum(axis=1)
+    built = totals[totals > 0]
+    return float(built.mean()) if built.size else 0.0
+
+
+def quantiles_of_share(totals: np.ndarray[Any, Any], share: float) -> tuple[float, float, float]:
+    """P10, P50, P90 of a total that is bought from us with probability ``share`` and else not at all."""
+    import numpy as np
+
+    asked = [(q - (1 - share)) / share if share > 0 else -1.0 for q in (0.1, 0.5, 0.9)]
+    low, middle, high = (float(np.quantile(totals, at)) if at > 0 else 0.0 for at in asked)
+    return low, middle, high
+
+
+def value_draws(
+    builds: np.ndarray[Any, Any], worth: Sequence[float], chances: Sequence[float], *, seed: int
+) -> tuple[np.ndarray[Any, Any], np.ndarray[Any, Any]]:
+    """Value draws × months, and the draws in which at least one part is bought from us.
+
+    worth: price × pieces per built unit of each part; chances: of each part to be bought from us, decided once a draw.
+    """
+    import numpy as np
+
+    rng = np.random.default_rng([seed, 2])
+    bought = rng.random((builds.shape[0], len(worth))) < np.asarray(chances, dtype=float)[None, :]
+    per_unit = bought @ np.asarray(worth, dtype=float)
+    return (builds * per_unit[:, None]).astype(np.float32), np.asarray(bought.any(axis=1))

@@ -1,0 +1,279 @@
+"""From a plan to a lead, on the database: forecasts, six answers, one open lead, and what sharing does to them."""
+
+from __future__ import annotations
+
+import io
+from datetime import timedelta
+from decimal import Decimal
+
+import pytest
+from django.utils import timezone
+
+from insight.demand import services as demand
+from insight.demand.models import OrderLine
+from insight.flow import hearing
+from insight.forecasts import queries as forecasts
+from insight.forecasts.models import BuildForecast, PartForecast, ProjectForecast
+from insight.leads import services as leads
+from insight.leads.models import Lead, LeadStep
+from obsolescence.accounts.models import ErpAccount, Organisation, Site
+from obsolescence.base.refusals import Refused
+from obsolescence.base.tenancy import as_jobs, as_organisation, as_staff
+from obsolescence.events.models import Event
+from obsolescence.parts.models import Offer
+from obsolescence.parts.rules.names import fold_mpn
+from obsolescence.projects import services as projects
+from obsolescence.projects.models import BuildDraws, Watcher
+from obsolescence.projects.rules.draws import months_from
+from obsolescence.projects.rules.plan_text import PlannedUnits
+from obsolescence.relations import services as relations
+from tests.built import make_built, make_part
+from tests.people import Company, make_company, signed_in
+
+
+def make_planned(company: Company, *, sharing: str = "full", units: int = 100) -> int:
+    """A project in production that builds two parts at one site, with a plan for a year; returns its id."""
+    parts = [make_part(f"{company.id}-{number}") for number in (1, 2)]
+    with as_jobs():
+        Offer.objects.create(
+            part=parts[0], distributor="us", sku=f"S{company.id}", sku_fold=fold_mpn(f"S{company.id}"),
+            currency="EUR", price_breaks=[[1, "2.00"]], lead_time_days=28,
+        )  # fmt: skip
+    project_id = make_built(company.id, parts).bom.project_id
+    now = timezone.now()
+    with as_organisation(company.id):
+        Site.objects.get_or_create(
+            organisation_id=company.id,
+            code="P1",
+            defaults={"name": "Brno", "country": "CZ", "kind": "production"},
+        )
+        by = next(iter(company.people.values())).pk
+        projects.choose_sharing(
+            organisation_id=company.id, project_id=project_id, sharing=sharing, by=by, at=now
+        )
+        plan(company, project_id, units)
+    hearing.hear_events()
+    return project_id
+
+
+def plan(company: Company, project_id: int, units: int) -> int:
+    return projects.record_plan(
+        organisation_id=company.id,
+        project_id=project_id,
+        rows=[PlannedUnits("P1", month, units) for month in months_from(timezone.localdate(), 12)],
+        by=next(iter(company.people.values())).pk,
+        at=timezone.now(),
+    )
+
+
+def test_a_plan_becomes_a_lead_with_six_answers(acme: Company, sam) -> None:
+    project_id = make_planned(acme)
+
+    with as_staff(sam.pk):
+        lead = Lead.objects.get()
+        assert set(lead.answers) == {"trigger", "who", "what", "when", "where", "value"}
+        assert "Brno, CZ" in lead.answers["where"]["head"]
+        assert "assumed 16 weeks" in lead.answers["when"]["text"]
+        assert 0 <= lead.value_p10 <= lead.expected_value <= lead.value_p90 < lead.full_value * 2
+        assert lead.order_by is not None
+        [builds] = forecasts.builds_of(project_id)
+        assert 800 < builds.total_12m["mean"] < 1200
+        assert forecasts.project_forecast(project_id).unpriced == 1
+        priced = PartForecast.objects.get(unit_price__isnull=False)
+        assert priced.units_per_build == 2
+        assert priced.unit_price == Decimal("2")
+        assert not priced.lead_time_is_assumed
+        assert priced.contributors["lines"]
+
+
+def test_one_open_lead_is_updated_not_doubled(acme: Company) -> None:
+    project_id = make_planned(acme)
+    with as_jobs():
+        before = Lead.objects.get()
+    with as_organisation(acme.id):
+        plan(acme, project_id, 500)
+    hearing.hear_events()
+    hearing.hear_events()
+
+    with as_jobs():
+        after = Lead.objects.get()
+        assert after.pk == before.pk
+        assert after.expected_value > before.expected_value * 3
+        assert Event.objects.filter(heard_at=None).count() == 0
+        assert BuildDraws.objects.count() == ProjectForecast.objects.count() == 1
+
+
+def test_everything_again_leaves_the_same(acme: Company) -> None:
+    make_planned(acme)
+
+    def state() -> list[object]:
+        with as_jobs():
+            return [
+                list(PartForecast.objects.order_by("part").values_list("part", "mean_12m", "p90_12m")),
+                list(Lead.objects.values_list("expected_value", "rank", "answers")),
+                bytes(ProjectForecast.objects.get().value_draws),
+                LeadStep.objects.count(),
+            ]
+
+    once = state()
+    hearing.refresh_everything()
+    hearing.refresh_everything()
+    assert state() == once
+
+
+@pytest.mark.parametrize("sharing", ["anonymous", "nothing"])
+def test_without_full_sharing_there_is_no_lead(acme: Company, sam, sharing: str) -> None:
+    make_planned(acme, sharing=sharing)
+    with as_jobs():
+        assert not Lead.objects.exists()
+        assert ProjectForecast.objects.exists() is (sharing == "anonymous")
+    with as_staff(sam.pk):
+        assert not BuildForecast.objects.exists()
+        assert not ProjectForecast.objects.exists()
+
+
+def test_switching_sharing_off_closes_the_lead_and_deletes_the_forecast(acme: Company) -> None:
+    project_id = make_planned(acme)
+    with as_organisation(acme.id):
+        projects.choose_sharing(
+            organisation_id=acme.id,
+            project_id=project_id,
+            sharing="nothing",
+            by=acme.olivia.pk,
+            at=timezone.now(),
+        )
+    hearing.hear_events()
+    with as_jobs():
+        lead = Lead.objects.get()
+        assert (lead.state, lead.close_reason) == ("closed", "no longer available")
+        assert not BuildForecast.objects.exists()
+        assert not ProjectForecast.objects.exists()
+
+
+def test_a_question_from_the_customer_raises_a_lead_without_a_plan(acme: Company) -> None:
+    part = make_part("HV-1")
+    project_id = make_built(acme.id, [part]).bom.project_id
+    now = timezone.now()
+    with as_organisation(acme.id):
+        projects.choose_sharing(
+            organisation_id=acme.id, project_id=project_id, sharing="full", by=acme.olivia.pk, at=now
+        )
+        relations.ask(
+            organisation_id=acme.id, by=acme.alice.pk, kind="quote", subject="HV-1", text="", at=now,
+            project_id=project_id, part_ids=[part.pk],
+        )  # fmt: skip
+    hearing.hear_events()
+    with as_jobs():
+        lead = Lead.objects.get()
+        assert lead.trigger == "enquiry"
+        assert lead.expected_value is None
+        assert lead.answers["what"]["missing"]
+        assert any("How many units" in question for question in lead.questions)
+
+
+def test_who_plans_watches_and_owner_and_buyer_are_asked_once(acme: Company) -> None:
+    project_id = make_planned(acme)
+    with as_organisation(acme.id):
+        plan(acme, project_id, 5)
+        watchers = dict(Watcher.objects.values_list("user_id", "watches"))
+    assert watchers == {acme.olivia.pk: True, acme.bob.pk: None}
+
+
+def test_a_plan_for_an_unknown_site_is_refused(acme: Company) -> None:
+    project_id = make_planned(acme)
+    month = months_from(timezone.localdate(), 1)[0]
+    with as_organisation(acme.id), pytest.raises(Refused, match="no site 'Mars'"):
+        projects.record_plan(
+            organisation_id=acme.id, project_id=project_id, rows=[PlannedUnits("Mars", month, 1)], by=None,
+            at=timezone.now(),
+        )  # fmt: skip
+
+
+def test_what_came_of_a_lead(acme: Company, sam) -> None:
+    make_planned(acme)
+    now = timezone.now()
+    with as_staff(sam.pk):
+        lead = Lead.objects.get()
+        for state in ("taken", "contacted", "quoted"):
+            leads.move(lead_id=lead.pk, state=state, by=sam.pk, text="", at=now)
+        with pytest.raises(Refused, match="why"):
+            leads.move(lead_id=lead.pk, state="lost", by=sam.pk, text=" ", at=now)
+        leads.move(lead_id=lead.pk, state="lost", by=sam.pk, text="bought elsewhere", at=now)
+        with pytest.raises(Refused, match="closed already"):
+            leads.move(lead_id=lead.pk, state="won", by=sam.pk, text="", at=now)
+        assert Lead.objects.get().owner_id == sam.pk
+
+
+def test_totals_need_five_customers_and_hide_the_few_who_are_anonymous(sam) -> None:
+    for number in range(5):
+        make_planned(make_company(f"Shared {number}", f"s{number}.example.com", olga="owner"))
+    alone = first_total(sam)
+    make_planned(make_company("Hidden", "hidden.example.com", olga="owner"), sharing="anonymous")
+    assert first_total(sam).mean == pytest.approx(alone.mean)
+    for number in range(4):
+        make_planned(
+            make_company(f"Hidden {number}", f"h{number}.example.com", olga="owner"), sharing="anonymous"
+        )
+    both = first_total(sam)
+    assert both.mean > alone.mean * 1.5
+    assert both.p10 < both.mean < both.p90
+
+
+def first_total(sam) -> forecasts.Month:
+    with as_staff(sam.pk):
+        return forecasts.totals_by_month()[0]
+
+
+ORDERS = """order,date,customer,site,part,qty,unit_price,project_ref
+O1,2026-03-01,10031,P1,{sku},100,2.10,AX
+O2,2026-04-01,10031,P1,{mpn},200,2.05,
+O3,2026-04-01,99999,P1,{mpn},200,2.05,
+O4,2026-04-01,10031,P1,NOBODY,200,2.05,
+O5,soon,10031,P1,{mpn},200,2.05,
+"""
+
+
+def test_orders_are_taken_once_and_bad_rows_listed(acme: Company) -> None:
+    make_planned(acme)
+    with as_jobs():
+        ErpAccount.objects.create(
+            number="10031",
+            name="ACME",
+            organisation_id=acme.id,
+            confirmed_at=timezone.now() - timedelta(days=9),
+        )
+        text = ORDERS.format(sku=f"S{acme.id}", mpn=f"{acme.id}-2")
+        done = demand.import_orders(lines=io.StringIO(text))
+        assert (done.read, done.stored) == (5, 2)
+        assert [row for row, _ in done.rejected] == [4, 5, 6]
+        assert demand.import_orders(lines=io.StringIO(text)).stored == 0
+        assert set(OrderLine.objects.values_list("organisation_id", flat=True)) == {acme.id}
+        assert Organisation.objects.count() == 1
+    hearing.refresh_everything()
+    with as_jobs():
+        assert set(PartForecast.objects.values_list("share", flat=True)) == {0.8}
+
+
+def test_a_file_that_holds_no_orders_is_refused(db) -> None:
+    with as_jobs(), pytest.raises(Refused, match="the column order is missing"):
+        demand.import_orders(lines=io.StringIO("a,b\n1,2\n"))
+
+
+def test_only_staff_see_leads(acme: Company, zenith: Company, sam) -> None:
+    make_planned(acme)
+    with as_jobs():
+        lead = Lead.objects.get()
+    address = f"/insight/leads/{lead.pk}/"
+    for user in (acme.alice, zenith.charlie):
+        assert signed_in(user).get(address).status_code == 404
+    answer = signed_in(sam).get(address)
+    assert answer.status_code == 200
+    assert "Brno, CZ" in answer.content.decode()
+    with as_organisation(acme.id):
+        assert [look.who for look in acme_looks(acme)] == ["Sam Example, sales"]
+
+
+def acme_looks(acme: Company):
+    from obsolescence.relations import queries
+
+    return list(queries.looks_at(acme.id))
