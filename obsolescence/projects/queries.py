@@ -16,6 +16,7 @@ from obsolescence.projects.models import (
     StageChange,
     Watcher,
 )
+from obsolescence.projects.rules import draws
 
 
 def projects_of(organisation_id: int) -> QuerySet[Project]:
@@ -137,3 +138,34 @@ def sites_of(organisation_id: int, project_id: int) -> QuerySet[ProjectSite]:
         .select_related("site")
         .order_by("role", "site__name", "pk")
     )
+
+
+def later_builds(organisation_id: int, project_id: int, after: date) -> list[tuple[str, date, int]]:
+    """What the newest plan says from a month on: site code, month, units."""
+    newest = plans_of(organisation_id, project_id).first()
+    if newest is None:
+        return []
+    rows = planned_builds(newest.pk).filter(month__gte=after)
+    return list(rows.values_list("site__code", "month", "units"))
+
+
+@dataclass(frozen=True, slots=True)
+class ExpectedBuilds:
+    """Units that all sites will probably build in a month."""
+
+    month: date
+    p10: float
+    p50: float
+    p90: float
+
+
+def expected_builds(organisation_id: int, project_id: int, *, months: int = 12) -> list[ExpectedBuilds]:
+    """A project's builds by month from the joint draws of its sites; empty until they are drawn."""
+    rows = list(BuildDraws.objects.filter(organisation_id=organisation_id, project_id=project_id))
+    if not rows:
+        return []
+    ranges = draws.by_month(draws.together([bytes(row.draws) for row in rows]))[:months]
+    return [
+        ExpectedBuilds(month, one.p10, one.p50, one.p90)
+        for month, one in zip(draws.months_from(rows[0].first_month, months), ranges, strict=True)
+    ]

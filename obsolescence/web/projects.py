@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections.abc import Iterable
 from datetime import date
 from typing import Any
 
@@ -13,17 +14,20 @@ from django.utils import timezone
 from django.views.decorators.http import require_POST
 
 from obsolescence.accounts import queries as accounts
+from obsolescence.base import charts
 from obsolescence.base.access import BUYER, ENGINEER, OWNER, MemberRequest, for_members
+from obsolescence.base.charts import specs
 from obsolescence.base.page import go, page
 from obsolescence.base.refusals import Refused
 from obsolescence.boms import queries as boms
 from obsolescence.projects import queries, services
 from obsolescence.projects.rules.draws import months_from
 from obsolescence.projects.rules.plan_text import read_plan
-from obsolescence.projects.rules.stages import SHARING_WORDS, STAGES
+from obsolescence.projects.rules.stages import SHARING_WORDS, SITE_ROLES, STAGES
 from obsolescence.risk import queries as risk
 
 EDITORS = (OWNER, ENGINEER, BUYER)
+GRID_MONTHS = 12
 
 
 @for_members()
@@ -84,6 +88,9 @@ def project(request: MemberRequest, project_id: int) -> HttpResponse:
         "following": [row for row in watchers if row.watches],
         "asked": [row for row in watchers if row.watches is None],
         "i_follow": bool(mine and mine.watches),
+        "i_am_asked": bool(mine and mine.watches is None),
+        "site_roles": list(queries.sites_of(organisation_id, project_id)),
+        "roles": SITE_ROLES,
         "can_edit": request.actor.role in EDITORS,
         "is_owner": request.actor.role == OWNER,
         "today": timezone.localdate(),
@@ -103,7 +110,8 @@ def plan(request: MemberRequest, project_id: int) -> HttpResponse:
     elif text.strip():
         mechanism = "pasted"
     else:
-        text, mechanism = _grid(request.POST), "typed"
+        later = queries.later_builds(request.organisation_id, project_id, _grid_end())
+        text, mechanism = _grid(request.POST, later), "typed"
     found = read_plan(text)
     if found.problems:
         rows = " ".join(f"Row {number}: {sentence}" for number, sentence in found.problems[:5])
@@ -121,9 +129,13 @@ def plan(request: MemberRequest, project_id: int) -> HttpResponse:
     return go(request, f"{reverse('projects:project', args=[project_id])}#plan")
 
 
-def _grid(values: QueryDict) -> str:
-    """The typed grid as rows of site, month and units; empty cells say nothing."""
-    rows = []
+def _grid_end() -> date:
+    return months_from(timezone.localdate(), GRID_MONTHS + 1)[-1]
+
+
+def _grid(values: QueryDict, later: Iterable[tuple[str, date, int]]) -> str:
+    """The typed grid as rows of site, month and units; empty cells say nothing. later: what was planned beyond it stays."""
+    rows = [f"{site}\t{month:%Y-%m}\t{units}" for site, month, units in later]
     for name, value in values.dict().items():
         units = str(value)
         kind, _, rest = name.partition(":")
@@ -137,7 +149,7 @@ def _plan(organisation_id: int, project_id: int, today: date) -> dict[str, Any]:
     """The newest plan by site over twelve months from now, and the versions before it."""
     versions = list(queries.plans_of(organisation_id, project_id))
     builds = list(queries.planned_builds(versions[0].pk)) if versions else []
-    months = months_from(today, 12)
+    months = months_from(today, GRID_MONTHS)
     units = {(build.site.code, build.month): build.units for build in builds}
     rows = [
         (site, [(month, units.get((site.code, month))) for month in months])
@@ -150,7 +162,24 @@ def _plan(organisation_id: int, project_id: int, today: date) -> dict[str, Any]:
         "plan_rows": rows,
         "plan_total": sum(build.units for build in builds),
         "plan_until": max((build.month for build in builds), default=None),
+        "plan_figure": _plan_figure(queries.expected_builds(organisation_id, project_id)),
     }
+
+
+def _plan_figure(months: list[queries.ExpectedBuilds]) -> charts.Figure | None:
+    """What the plan usually becomes, by month."""
+    if not months:
+        return None
+    rows = [specs.Expected(f"{one.month:%Y-%m}", one.p10, one.p50, one.p90) for one in months]
+    return charts.figure(
+        specs.monthly_ranges(rows, width=700),
+        title="What will probably be built",
+        says="Units of all sites by month, P10 to P90: plans slip, shrink and sometimes stop.",
+        summary=f"{len(rows)} months from {rows[0].month}",
+        columns=["Month", "P10", "P50", "P90"],
+        rows=[[row.month, round(row.p10), round(row.p50), round(row.p90)] for row in rows],
+        note="First estimates by stage, not yet learned from what you built.",
+    )
 
 
 @for_members(*EDITORS)
@@ -189,6 +218,30 @@ def edit(request: MemberRequest, project_id: int) -> HttpResponse:
                 by=request.actor.user_id,
                 at=now,
             )
+        case "customers":
+            services.set_customers(
+                organisation_id=organisation_id,
+                project_id=project_id,
+                end=values.get("end_customer", ""),
+                design=values.get("design_customer", ""),
+                purchasing=values.get("purchasing_customer", ""),
+                at=now,
+            )
+        case "site":
+            services.set_site(
+                organisation_id=organisation_id,
+                project_id=project_id,
+                site_id=_number(values.get("site", "")),
+                role=values.get("role", ""),
+                at=now,
+            )
+        case "remove_site":
+            services.remove_site(
+                organisation_id=organisation_id,
+                project_id=project_id,
+                site_role_id=_number(values.get("site_role", "")),
+                at=now,
+            )
         case "archive" | "restore" as action:
             services.archive(
                 organisation_id=organisation_id,
@@ -214,6 +267,10 @@ def follow(request: MemberRequest, project_id: int) -> HttpResponse:
         at=timezone.now(),
     )
     return go(request, reverse("projects:project", args=[project_id]))
+
+
+def _number(text: str) -> int:
+    return int(text) if text.isdigit() and len(text) < 18 else 0
 
 
 def _month(values: QueryDict, name: str) -> date | None:

@@ -136,6 +136,13 @@ def _slipped(row: np.ndarray[Any, Any], slip: np.ndarray[Any, Any]) -> np.ndarra
     return np.where(places >= 0, row[np.clip(places, 0, row.size - 1)], 0.0)
 
 
+def together(stored: Sequence[bytes]) -> np.ndarray[Any, Any]:
+    """The joint draws of several sites added up, draw by draw."""
+    import numpy as np
+
+    return np.asarray(np.sum([unpack(one) for one in stored], axis=0))
+
+
 @dataclass(frozen=True, slots=True)
 class Range:
     """A quantity as a range: mean, P10, P50, P90."""
