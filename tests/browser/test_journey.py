@@ -13,6 +13,7 @@ from django.utils import timezone
 from playwright.sync_api import Browser, Page, expect
 
 from config.demo import catalogue
+from insight.flow import hearing
 from obsolescence.base.tenancy import as_jobs
 from obsolescence.parts import services as parts
 from tests.conftest import Mailbox, Worker, eventually
@@ -187,3 +188,65 @@ def test_another_company_sees_none_of_it(company, worker: Worker, visit) -> None
 
     charlie = visit("charlie@zenith.example.com")
     assert charlie.page.goto(address).status == 404
+
+
+def test_from_plan_to_lead_and_who_looked(worker: Worker, company, visit) -> None:
+    make_staff("sam@arvenne.example.com", "Sam Example", "sales")
+    owner = visit("olivia@acme.example.com")
+    page = owner.go("/organisation/sites/")
+    owner.assert_accessible()
+    page.get_by_label("Code").fill("P1")
+    page.get_by_label("Name").first.fill("Brno")
+    page.get_by_label("Country").fill("CZ")
+    page.get_by_role("button", name="Save the site").click()
+    page = owner.go("/boms/upload/")
+    page.locator("input[type=file]").set_input_files(TIME_CARD)
+    expect(page.get_by_text("Lines with a part")).to_be_visible(timeout=20_000)
+
+    buyer = visit("bob@acme.example.com")
+    plan = buyer.go("/projects/")
+    plan.get_by_role("link", name="time-appliance").first.click()
+    buyer.assert_accessible()
+    month = f"{timezone.localdate() + timedelta(days=70):%Y-%m}"
+    plan.get_by_label(f"Brno, {month}").fill("400")
+    plan.get_by_role("button", name="Keep as a new version").first.click()
+    expect(plan.get_by_text("Version 1, recorded")).to_be_visible()
+
+    sam = visit("sam@arvenne.example.com")
+    hearing.hear_events()
+    leads = sam.go("/insight/leads/")
+    expect(leads.get_by_text("No lead here")).to_be_visible()  # nobody has chosen to share: nothing is seen
+
+    choice = owner.go("/organisation/sharing/")
+    choice.get_by_label("Sharing of").select_option("full")
+    choice.get_by_role("button", name="Save").click()
+    expect(choice.get_by_label("Sharing of")).to_have_value("full")
+    hearing.hear_events()
+
+    sam.go("/")
+    sam.assert_accessible()
+    leads = sam.go("/insight/leads/")
+    sam.assert_accessible()
+    leads.get_by_role("link", name="Acme Drives").click()
+    answers = leads.get_by_role("region", name="The six answers")
+    for title in ("Why now", "Who", "What, how many", "When, how long", "Where", "How much"):
+        expect(answers.get_by_role("heading", name=title)).to_be_visible()
+    expect(answers).to_contain_text("Brno, CZ")
+    expect(answers).to_contain_text("assumed 16 weeks")
+    expect(answers).to_contain_text("Value not known")  # no price of these parts is known, and it says so
+    sam.assert_accessible()
+    leads.get_by_role("button", name="Take it").click()
+    expect(leads.get_by_text("Taken by Sam Example")).to_be_visible()
+    sam.go("/insight/demand/")
+    sam.assert_accessible()
+
+    seen = owner.go("/organisation/sharing/")
+    expect(seen.get_by_text("Sam Example, sales").first).to_be_visible()
+    expect(seen.get_by_text("exactly as sales sees it")).to_be_visible()
+    owner.assert_accessible()
+
+    seen.get_by_label("Sharing of").select_option("nothing")
+    seen.get_by_role("button", name="Save").click()
+    hearing.hear_events()
+    sam.go("/insight/leads/")
+    expect(sam.page.get_by_text("No lead here")).to_be_visible()
