@@ -84,3 +84,19 @@ def bought_by(organisation_id: int, *, since: date) -> tuple[int, Decimal]:
         )
         count, value = cursor.fetchone()
     return int(count), Decimal(value)
+
+
+def bought_by_month(*, since: date) -> list[tuple[date, float]]:
+    """What all customers bought from us, by month, in the reporting currency; what has no rate is left out."""
+    with connection.cursor() as cursor:
+        cursor.execute(
+            """
+            with rates as (select distinct on (currency) currency, rate from parts_exchangerate order by currency, date desc)
+            select date_trunc('month', o.date)::date, coalesce(sum(o.quantity * o.unit_price
+                * case when o.currency = %(reporting)s then 1 else r.rate end), 0)
+            from demand_orderline o left join rates r on r.currency = o.currency
+            where o.date >= %(since)s group by 1 order by 1
+            """,
+            {"reporting": settings.REPORTING_CURRENCY, "since": since},
+        )
+        return [(month, float(value)) for month, value in cursor.fetchall()]

@@ -76,6 +76,10 @@ class PartForecast(models.Model):
     units_per_build = models.FloatField()  # quantity × (1 + attrition)
     share = models.FloatField()  # expected share bought from us
     share_source = models.CharField(max_length=120)
+    # what the builds need, wherever it is bought; then what is bought from us, which is often nothing
+    need_p10_12m = models.FloatField(default=0)
+    need_p50_12m = models.FloatField(default=0)
+    need_p90_12m = models.FloatField(default=0)
     mean_12m = models.FloatField()
     p10_12m = models.FloatField()
     p50_12m = models.FloatField()
@@ -108,9 +112,15 @@ class MonthTotal(models.Model):
 
     wall = Open("protected totals, the same for all of the distributor's staff", app="", jobs=ALL)
 
-    month = models.DateField(unique=True)
+    month = models.DateField()
+    span = models.PositiveSmallIntegerField(
+        default=1
+    )  # months: 1, or 12 for the total of the year from ``month`` on
     mean = models.FloatField()
     p10 = models.FloatField()
     p90 = models.FloatField()
     organisations = models.PositiveIntegerField()
     made_at = models.DateTimeField()
+
+    class Meta:
+        constraints = [models.UniqueConstraint(fields=["month", "span"], name="total_once")]

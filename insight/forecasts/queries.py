@@ -43,8 +43,53 @@ class Month:
 
 def totals_by_month(*, months: int = 12) -> list[Month]:
     """Forward demand of everybody, by month, as far as the rule of five lets it be shown (it was applied when written)."""
-    rows = MonthTotal.objects.order_by("month")[:months]
+    rows = MonthTotal.objects.filter(span=1).order_by("month")[:months]
     return [Month(row.month, row.mean, row.p10, row.p90) for row in rows]
+
+
+def total_of_the_year() -> Month | None:
+    """The same for twelve months together, from the summed draws; None where the rule hides it."""
+    row = MonthTotal.objects.filter(span=12).first()
+    return None if row is None else Month(row.month, row.mean, row.p10, row.p90)
+
+
+@dataclass(frozen=True, slots=True)
+class Group:
+    """Expected demand of twelve months under one heading; id names the customer, where there is one."""
+
+    id: int
+    name: str
+    value: float
+    pieces: float
+    projects: int
+    order_by: date | None
+
+
+def by_customer(*, limit: int = 50) -> list[Group]:
+    """Customers who share in full, by what their projects will probably bring: they chose to be seen by name."""
+    return _named("o.id, o.name", limit)
+
+
+def by_site(*, limit: int = 50) -> list[Group]:
+    """Where parts will probably go, customer by customer, of projects shared in full."""
+    return _named("o.id, coalesce(nullif(s.name, ''), s.code) || ' ' || s.country || ' · ' || o.name", limit)
+
+
+def _named(key: str, limit: int) -> list[Group]:
+    with connection.cursor() as cursor:
+        cursor.execute(
+            f"""
+            select {key}, coalesce(sum(f.value_12m), 0), sum(f.mean_12m), count(distinct f.project_id), min(f.order_by)
+            from forecasts_partforecast f join accounts_organisation o on o.id = f.organisation_id
+            join accounts_site s on s.id = f.site_id
+            group by 1, 2 order by 3 desc, 2 limit %s
+            """,
+            [limit],
+        )
+        return [
+            Group(number, name, float(value), float(pieces), many, order_by)
+            for number, name, value, pieces, many, order_by in cursor.fetchall()
+        ]
 
 
 def by_maker(*, limit: int = 20) -> tuple[list[dict[str, Any]], float]:

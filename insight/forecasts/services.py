@@ -52,42 +52,42 @@ def refresh_totals(*, at: datetime) -> int:
     if not rows:
         return 0
     first = max(row.first_month for row in rows)
-    by_month = _by_month([row for row in rows if row.first_month == first])
+    drawn = [
+        (row, rules.unpack(bytes(row.value_draws), row.months)) for row in rows if row.first_month == first
+    ]
+    steps = [(month, place, place + 1) for place, month in enumerate(rules.months_from(first))]
     shown = [
-        MonthTotal(month=month, **total, made_at=at)
-        for month, total in zip(rules.months_from(first), by_month, strict=True)
-        if total is not None
+        MonthTotal(month=month, span=end - start, **total, made_at=at)
+        for month, start, end in [*steps, (first, 0, 12)]
+        if (total := _total(drawn, start, end)) is not None
     ]
     MonthTotal.objects.bulk_create(shown)
     return len(shown)
 
 
-def _by_month(rows: Sequence[ProjectForecast]) -> list[dict[str, Any] | None]:
-    """Mean, P10, P90 and number of organisations of each month; None where the rule lets nothing be shown."""
-    totals: list[dict[str, Any] | None] = []
-    drawn = [(row, rules.unpack(bytes(row.value_draws), row.months)) for row in rows]
-    for month in range(rules.MONTHS):
-        shared, hidden = _columns(drawn, month, "full"), _columns(drawn, month, "anonymous")
-        if may_be_shown({organisation: float(found.mean()) for organisation, found in hidden.items()}):
-            for organisation, found in hidden.items():
-                mean = float(found.mean())
-                scale = two_digits(mean) / mean if mean else 0.0
-                shared[organisation] = shared.get(organisation, 0) + found * scale
-        means = {organisation: float(found.mean()) for organisation, found in shared.items()}
-        if not may_be_shown(means):
-            totals.append(None)
-            continue
-        total = rules.range_of(sum(shared.values()))
-        many = sum(1 for mean in means.values() if mean)
-        totals.append({"mean": total.mean, "p10": total.p10, "p90": total.p90, "organisations": many})
-    return totals
+def _total(drawn: Sequence[tuple[ProjectForecast, Any]], start: int, end: int) -> dict[str, Any] | None:
+    """Mean, P10, P90 of the value from month ``start`` up to ``end``; None where the rule lets nothing be shown."""
+    shared, hidden = _values(drawn, start, end, "full"), _values(drawn, start, end, "anonymous")
+    if may_be_shown({organisation: float(found.mean()) for organisation, found in hidden.items()}):
+        for organisation, found in hidden.items():
+            mean = float(found.mean())
+            scale = two_digits(mean) / mean if mean else 0.0
+            shared[organisation] = shared.get(organisation, 0) + found * scale
+    means = {organisation: float(found.mean()) for organisation, found in shared.items()}
+    if not may_be_shown(means):
+        return None
+    total = rules.range_of(sum(shared.values()))
+    many = sum(1 for mean in means.values() if mean)
+    return {"mean": total.mean, "p10": total.p10, "p90": total.p90, "organisations": many}
 
 
-def _columns(drawn: Sequence[tuple[ProjectForecast, Any]], month: int, sharing: str) -> dict[int, Any]:
+def _values(
+    drawn: Sequence[tuple[ProjectForecast, Any]], start: int, end: int, sharing: str
+) -> dict[int, Any]:
     found: dict[int, Any] = {}
     for row, values in drawn:
         if row.project.sharing == sharing:
-            found[row.organisation_id] = found.get(row.organisation_id, 0) + values[:, month]
+            found[row.organisation_id] = found.get(row.organisation_id, 0) + values[:, start:end].sum(axis=1)
     return found
 
 
@@ -227,6 +227,9 @@ def _part(
         share=share.share,
         share_source=share.source,
         mean_12m=year.mean * pieces,
+        need_p10_12m=year.p10 * need.per_unit,
+        need_p50_12m=year.p50 * need.per_unit,
+        need_p90_12m=year.p90 * need.per_unit,
         p10_12m=low,
         p50_12m=middle,
         p90_12m=high,

@@ -142,7 +142,8 @@ def _figures(project_id: int) -> Figures:
             for build in builds
         ),
         top=tuple(
-            (part.part.mpn, part.part_id, part.p10_12m, part.p50_12m, part.p90_12m) for part in parts[:3]
+            (part.part.mpn, part.part_id, part.need_p10_12m, part.need_p50_12m, part.need_p90_12m)
+            for part in parts[:3]
         ),
         assumed_lead=any(part.lead_time_is_assumed for part in parts),
     )
