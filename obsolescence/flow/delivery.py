@@ -28,31 +28,32 @@ def _deliver_batch() -> int:
     with as_jobs():
         batch = messaging.claim_due(now=timezone.now())
     with email.line() as line:
-        for message in batch:
-            _deliver(message, line)
+        errors = [error for message in batch if (error := _deliver(message, line))]
+    if errors:
+        log.warning("%s of %s messages did not leave: %s", len(errors), len(batch), errors[0])
     return len(batch)
 
 
-def _deliver(message: Letter, line: BaseEmailBackend) -> None:
+def _deliver(message: Letter, line: BaseEmailBackend) -> Exception | None:
     """One message: its failure is its own; a crash after sending sends it again with the same Message-ID."""
     decision = decide(message.facts)
     if not decision.send:
         with as_jobs():
             messaging.dropped(message, reason=decision.reason)
-        return
+        return None
     try:
         if message.channel == "email":
             email.send(message, line)
     except email.Undeliverable as refusal:
-        _failed(message, refusal, is_final=True)
+        return _failed(message, refusal, is_final=True)
     except OSError as error:  # smtplib's errors are OSErrors
-        _failed(message, error, is_final=False)
-    else:
-        with as_jobs():
-            messaging.sent(message, reason=decision.reason, at=timezone.now())
+        return _failed(message, error, is_final=False)
+    with as_jobs():
+        messaging.sent(message, reason=decision.reason, at=timezone.now())
+    return None
 
 
-def _failed(message: Letter, error: Exception, *, is_final: bool) -> None:
-    log.warning("message %s: %s", message.id, error)
+def _failed(message: Letter, error: Exception, *, is_final: bool) -> Exception:
     with as_jobs():
         messaging.failed(message, error=str(error), is_final=is_final, now=timezone.now())
+    return error
