@@ -57,6 +57,7 @@ class ProjectForecast(models.Model):
     p10_12m = models.FloatField()
     p50_12m = models.FloatField()
     p90_12m = models.FloatField()
+    mean_24m = models.FloatField(default=0)
     full_12m = models.FloatField()  # if the project goes on and every part is bought from us
     p_buy_3m = models.FloatField()
     p_buy_12m = models.FloatField()
@@ -118,6 +119,7 @@ class MonthTotal(models.Model):
     )  # months: 1, or 12 for the total of the year from ``month`` on
     mean = models.FloatField()
     p10 = models.FloatField()
+    p50 = models.FloatField(default=0)
     p90 = models.FloatField()
     organisations = models.PositiveIntegerField()
     made_at = models.DateTimeField()

@@ -38,19 +38,20 @@ class Month:
     month: date
     mean: float
     p10: float
+    p50: float
     p90: float
 
 
 def totals_by_month(*, months: int = 12) -> list[Month]:
     """Forward demand of everybody, by month, as far as the rule of five lets it be shown (it was applied when written)."""
     rows = MonthTotal.objects.filter(span=1).order_by("month")[:months]
-    return [Month(row.month, row.mean, row.p10, row.p90) for row in rows]
+    return [Month(row.month, row.mean, row.p10, row.p50, row.p90) for row in rows]
 
 
 def total_of_the_year() -> Month | None:
     """The same for twelve months together, from the summed draws; None where the rule hides it."""
     row = MonthTotal.objects.filter(span=12).first()
-    return None if row is None else Month(row.month, row.mean, row.p10, row.p90)
+    return None if row is None else Month(row.month, row.mean, row.p10, row.p50, row.p90)
 
 
 @dataclass(frozen=True, slots=True)

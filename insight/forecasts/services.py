@@ -78,7 +78,7 @@ def _total(drawn: Sequence[tuple[ProjectForecast, Any]], start: int, end: int) -
         return None
     total = rules.range_of(sum(shared.values()))
     many = sum(1 for mean in means.values() if mean)
-    return {"mean": total.mean, "p10": total.p10, "p90": total.p90, "organisations": many}
+    return asdict(total) | {"organisations": many}
 
 
 def _values(
@@ -113,6 +113,7 @@ def _forecast(project: projects.Planned, sites: Sequence[BuildDraws], today: dat
         ]
         timing = _Needed(needed, project.stage in RUNNING, today)
         year = rules.Range(**builds.total_12m)
+        totals = rules.ordered_totals(drawn[row.site_id])
         PartForecast.objects.bulk_create(
             [
                 _part(
@@ -120,7 +121,7 @@ def _forecast(project: projects.Planned, sites: Sequence[BuildDraws], today: dat
                     need,
                     shares[need.part_id],
                     terms.get(need.part_id),
-                    drawn[row.site_id],
+                    totals,
                     year,
                     timing,
                 )
@@ -179,6 +180,7 @@ def _project(
         p10_12m=year.p10,
         p50_12m=year.p50,
         p90_12m=year.p90,
+        mean_24m=float(value.sum(axis=1).mean()),
         full_12m=rules.mean_where_built(builds[:, :12]) * sum(worth),
         p_buy_3m=rules.chance_of_any(builds * bought[:, None], 3),
         p_buy_12m=rules.chance_of_any(builds * bought[:, None], 12),
@@ -207,12 +209,12 @@ def _part(
     need: Need,
     share: demand.Share,
     terms: demand.Terms | None,
-    drawn: Any,
+    totals: Sequence[float],
     year: rules.Range,
     needed: _Needed,
 ) -> PartForecast:
     pieces = need.per_unit * share.share
-    low, middle, high = rules.quantiles_of_share(drawn[:, :12].sum(axis=1) * need.per_unit, share.share)
+    low, middle, high = (value * need.per_unit for value in rules.quantiles_of_share(totals, share.share))
     lead = terms.lead_time_days if terms and terms.lead_time_days is not None else None
     days = ASSUMED_LEAD_DAYS if lead is None else lead
     price = terms.price if terms else None

@@ -17,6 +17,7 @@ from insight.leads.models import Lead, LeadStep
 from insight.leads.rules import ranking
 from insight.leads.rules.states import OPEN_STATES
 from obsolescence.accounts.models import Contact, ErpAccount, Membership
+from obsolescence.alerts.models import Fact
 from obsolescence.base.refusals import Refused
 from obsolescence.projects.models import Project, ProjectSite
 
@@ -69,13 +70,18 @@ def _write(lead: Lead | None, project: Project, trigger: Trigger | None, today: 
     )
     lead.expected_value, lead.full_value = figures.expected, figures.full
     lead.value_p10, lead.value_p90 = figures.p10, figures.p90
+    is_change = lead.trigger == "notice" and _is_change(lead, trigger)
     lead.answers, lead.questions = _answers(lead, project, figures, contact, today)
+    lead.answers["trigger"]["change"] = is_change
+    if is_change:
+        lead.answers["trigger"]["head"] = "A part changes"
     lead.next_step = ranking.next_step(
         trigger=lead.trigger,
         contact=lead.contact_name,
         order_by=figures.order_by,
         today=today,
         project=project.name,
+        is_change=is_change,
     )
     value = float(figures.expected) if figures.expected is not None else None
     lead.rank = ranking.rank(
@@ -86,6 +92,13 @@ def _write(lead: Lead | None, project: Project, trigger: Trigger | None, today: 
     if is_new or trigger is not None:
         text = trigger.text if trigger else lead.trigger_text
         _step(lead, "raised" if is_new else "updated", text, None, at)
+
+
+def _is_change(lead: Lead, trigger: Trigger | None) -> bool:
+    """Whether the notice behind a lead announces a change of the part rather than its end."""
+    if trigger is None or trigger.text != lead.trigger_text:
+        return bool(lead.answers.get("trigger", {}).get("change"))
+    return Fact.objects.filter(pk=trigger.ids.get("fact") or 0, kind="pcn").exists()
 
 
 def _is_stronger(trigger: Trigger, lead: Lead) -> bool:
@@ -99,6 +112,7 @@ class Figures:
     """What a project's forecast says for a lead; values in the reporting currency, None where unknown."""
 
     expected: Decimal | None = None
+    expected_24m: Decimal | None = None
     full: Decimal | None = None
     p10: Decimal | None = None
     p90: Decimal | None = None
@@ -128,6 +142,7 @@ def _figures(project_id: int) -> Figures:
 
     return Figures(
         expected=money(whole.mean_12m),
+        expected_24m=money(whole.mean_24m),
         full=money(whole.full_12m),
         p10=money(whole.p10_12m),
         p90=money(whole.p90_12m),
@@ -261,6 +276,7 @@ def _value(figures: Figures, questions: list[str]) -> dict[str, Any]:
         if figures.builds is not None:
             questions.append("What do they pay today? We have no price of these parts.")
         return {"head": "Value not known", "text": "No price or no plan is known.", "missing": True}
+    later = f" In 24 months {figures.expected_24m:,.0f}." if figures.expected_24m else ""
     missing = (
         f" {figures.unpriced} of {figures.parts} parts have no price and are not in it."
         if figures.unpriced
@@ -270,7 +286,7 @@ def _value(figures: Figures, questions: list[str]) -> dict[str, Any]:
         "head": f"{figures.expected:,.0f} {currency} expected",
         "text": (
             f"In 12 months, P10 {figures.p10:,.0f} to P90 {figures.p90:,.0f}. Full value {figures.full:,.0f} if all were bought"
-            f" from us; chance to buy {figures.probability or 0:.0%}.{missing}"
+            f" from us; chance to buy {figures.probability or 0:.0%}.{later}{missing}"
         ),
     }
 

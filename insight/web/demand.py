@@ -60,13 +60,13 @@ def _bought(today: date) -> list[tuple[date, float]]:
 def _figure(bought: list[tuple[date, float]], months: list[queries.Month]) -> charts.Figure | None:
     if not months:
         return None
-    rows = [specs.Expected(f"{one.month:%Y-%m}", one.p10, one.mean, one.p90) for one in months]
+    rows = [specs.Expected(f"{one.month:%Y-%m}", one.p10, one.p50, one.p90) for one in months]
     return charts.figure(
         specs.monthly_fan(bought, rows),
         title="Bought and expected, by month",
-        says=f"{settings.REPORTING_CURRENCY}. Bars: bought from us. Line: expected mean, with P10 to P90 from joint draws.",
+        says=f"{settings.REPORTING_CURRENCY}. Bars: bought from us. Line: the middle of what is expected, in its range P10 to P90.",
         summary=f"{len(bought)} months bought, {len(rows)} months expected",
-        columns=["Month", "Bought", "P10", "Expected", "P90"],
+        columns=["Month", "Bought", "P10", "P50", "P90"],
         rows=[[f"{month:%Y-%m}", round(value), "", "", ""] for month, value in bought]
         + [[row.month, "", round(row.p10), round(row.p50), round(row.p90)] for row in rows],
         note="Single months are hard to tell; trust totals of three and more.",

@@ -18,8 +18,10 @@ from obsolescence.base.access import MemberRequest, StaffRequest, for_members, f
 from obsolescence.base.charts import specs
 from obsolescence.base.page import go, page
 from obsolescence.projects import queries as projects
+from obsolescence.relations import queries as customers
 from obsolescence.relations import services as relations
 
+SHOWN = 25
 SALES = ("sales", "sales_manager")
 ANSWERS = (
     ("trigger", "Why now", "bolt"),
@@ -61,12 +63,12 @@ def lead(request: StaffRequest, lead_id: int) -> HttpResponse:
         at=timezone.now(),
     )
     place, many = queries.rank_of(one)
-    context = _what_sales_sees(one.project_id) | {
+    context = _what_sales_sees(one.organisation_id, one.project_id) | {
         "lead": one,
         "answers": answers_of(one.answers),
         "place": place,
         "many": many,
-        "steps": list(queries.steps_of(lead_id)),
+        "history": _history(one),
         "is_open": one.closed_at is None,
         "can_work": request.actor.staff_role in (*SALES, "administrator"),
         "states": queries.STATES,
@@ -101,7 +103,7 @@ def mirror(request: MemberRequest, project_id: int) -> HttpResponse:
         one for one in queries.leads_of_organisation(request.organisation_id) if one.project_id == project_id
     ]
     one = next((one for one in leads if one.closed_at is None), None)
-    context = _what_sales_sees(project_id) | {
+    context = _what_sales_sees(request.organisation_id, project_id) | {
         "project": project,
         "lead": one,
         "answers": answers_of(one.answers) if one else [],
@@ -121,40 +123,46 @@ def answers_of(stored: dict[str, Any]) -> list[dict[str, Any]]:
     ]
 
 
-def _what_sales_sees(project_id: int) -> dict[str, Any]:
+def _what_sales_sees(organisation_id: int, project_id: int) -> dict[str, Any]:
     parts = list(forecasts.parts_of(project_id))
     builds = list(forecasts.builds_of(project_id))
+    inputs = builds[0].inputs if builds else {}
     return {
-        "parts": parts[:25],
+        "parts": parts[:SHOWN],
         "part_count": len(parts),
         "builds": builds,
-        "figure": _figure(builds),
-        "inputs": builds[0].inputs if builds else {},
+        "figure": _figure(projects.expected_builds(organisation_id, project_id)),
+        "inputs": inputs,
         "expected": sum(part.value_12m or 0 for part in parts),
+        "reasons": _reasons(inputs, parts, builds),
     }
 
 
-def _figure(builds: list[Any]) -> charts.Figure | None:
-    """Units to be built by month over all sites, as a range."""
-    if not builds:
-        return None
-    first = builds[0].first_month
-    months = [
+def _reasons(inputs: dict[str, Any], parts: list[Any], builds: list[Any]) -> list[tuple[str, str, float]]:
+    """What the chance is made of: sentence, where it comes from, a share between 0 and 1."""
+    if not parts:
+        return []
+    worth = sum(float(part.value_12m or 0) / (part.share or 1) for part in parts)
+    bought = sum(float(part.value_12m or 0) for part in parts)
+    share = bought / worth if worth else sum(part.share for part in parts) / len(parts)
+    before = sum(part.share_source == "bought from us before" for part in parts)
+    return [
         (
-            (first.year * 12 + first.month - 1 + offset) // 12,
-            (first.year * 12 + first.month - 1 + offset) % 12 + 1,
-        )
-        for offset in range(12)
+            "The project is built at all",
+            f"stage {inputs['stage']}, plan of {inputs['plan_recorded']}",
+            inputs["alive"],
+        ),
+        ("Of the plan that is then built", "plans are optimistic: first estimate", inputs["plan_factor"]),
+        ("Something is built within 3 months", "from the draws", max(one.p_build_3m for one in builds)),
+        ("Of the value bought from us", f"{before} of {len(parts)} parts bought before", share),
     ]
-    rows = [
-        specs.Expected(
-            f"{year}-{month:02}",
-            sum(build.p10[offset] for build in builds),
-            sum(build.p50[offset] for build in builds),
-            sum(build.p90[offset] for build in builds),
-        )
-        for offset, (year, month) in enumerate(months)
-    ]
+
+
+def _figure(months: list[projects.ExpectedBuilds]) -> charts.Figure | None:
+    """Units to be built by month over all sites, as a range."""
+    if not months:
+        return None
+    rows = [specs.Expected(f"{one.month:%Y-%m}", one.p10, one.p50, one.p90) for one in months]
     return charts.figure(
         specs.monthly_ranges(rows, width=760),
         title="Units built, by month",
@@ -163,6 +171,32 @@ def _figure(builds: list[Any]) -> charts.Figure | None:
         columns=["Month", "P10", "P50", "P90"],
         rows=[[row.month, round(row.p10), round(row.p50), round(row.p90)] for row in rows],
     )
+
+
+def _history(one: Any) -> list[dict[str, Any]]:
+    """What the customer did and what we did, the newest first."""
+    steps = [
+        {"icon": "user" if step.by else "bolt", "head": step.kind.capitalize(), "text": step.text, "at": step.happened_at,
+         "who": step.by or "from the customer's own changes"}
+        for step in queries.steps_of(one.pk)
+    ]  # fmt: skip
+    stages = [
+        {"icon": "layers", "head": f"Stage {change.stage}", "text": f"since {change.since_date.isoformat()}",
+         "at": change.recorded_at, "who": change.recorded_by or "the customer"}
+        for change in projects.stages_of(one.organisation_id, one.project_id)
+    ]  # fmt: skip
+    plans = [
+        {"icon": "chart", "head": f"Build plan version {plan.version}", "text": plan.note, "at": plan.recorded_at,
+         "who": plan.recorded_by or "the customer"}
+        for plan in projects.plans_of(one.organisation_id, one.project_id)
+    ]  # fmt: skip
+    asked = [
+        {"icon": "comment", "head": enquiry.subject, "text": enquiry.text, "at": enquiry.asked_at,
+         "who": enquiry.asked_by or "the customer"}
+        for enquiry in customers.enquiries_of(one.organisation_id).filter(project_id=one.project_id)
+    ]  # fmt: skip
+    entries: list[dict[str, Any]] = [*steps, *stages, *plans, *asked]
+    return sorted(entries, key=lambda entry: entry["at"], reverse=True)[:SHOWN]
 
 
 app_name = "leads"

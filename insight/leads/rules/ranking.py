@@ -39,11 +39,21 @@ def urgency(order_by: date | None, today: date) -> float:
     return 0.8 if days < 0 else max(0.0, 1 - days / 182)
 
 
-def next_step(*, trigger: str, contact: str, order_by: date | None, today: date, project: str) -> str:
-    """One sentence a sales person can act on."""
+def next_step(
+    *,
+    trigger: str,
+    contact: str,
+    order_by: date | None,
+    today: date,
+    project: str,
+    is_change: bool = False,
+) -> str:
+    """One sentence a sales person can act on. is_change: the notice announces a change, not an end."""
     who = contact or "the owner of the organisation"
     if trigger == "enquiry":
         return f"Answer {who}: they asked about {project}."
+    if trigger == "notice" and is_change:
+        return f"Ask {who} whether the change concerns {project}, and offer samples or an alternate."
     if trigger == "notice":
         return f"Offer {who} a last-time buy or an alternate for {project}."
     if order_by is None:

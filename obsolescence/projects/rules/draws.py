@@ -176,13 +176,23 @@ def mean_where_built(draws: np.ndarray[Any, Any]) -> float:
     return float(built.mean()) if built.size else 0.0
 
 
-def quantiles_of_share(totals: np.ndarray[Any, Any], share: float) -> tuple[float, float, float]:
-    """P10, P50, P90 of a total that is bought from us with probability ``share`` and else not at all."""
-    import numpy as np
+def ordered_totals(draws: np.ndarray[Any, Any], months: int = 12) -> list[float]:
+    """The totals of the first months in ascending order, one a draw."""
+    return [float(total) for total in sorted(draws[:, :months].sum(axis=1))]
 
+
+def quantiles_of_share(ordered: Sequence[float], share: float) -> tuple[float, float, float]:
+    """P10, P50, P90 of a total (its draws ascending) that is bought from us with probability ``share``, else not at all."""
     asked = [(q - (1 - share)) / share if share > 0 else -1.0 for q in (0.1, 0.5, 0.9)]
-    low, middle, high = (float(np.quantile(totals, at)) if at > 0 else 0.0 for at in asked)
+    low, middle, high = (_quantile(ordered, at) if at > 0 else 0.0 for at in asked)
     return low, middle, high
+
+
+def _quantile(ordered: Sequence[float], at: float) -> float:
+    place = at * (len(ordered) - 1)
+    below = int(place)
+    above = min(below + 1, len(ordered) - 1)
+    return ordered[below] + (ordered[above] - ordered[below]) * (place - below)
 
 
 def value_draws(

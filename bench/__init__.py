@@ -1,0 +1,1 @@
+"""Benchmarks against floors: one JSON object a line."""
