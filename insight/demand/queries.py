@@ -54,22 +54,31 @@ class Terms:
     lead_time_days: int | None
 
 
-def terms_of(part_ids: list[int]) -> dict[int, Terms]:
-    """Lowest known unit price and shortest lead time of each part; a missing exchange rate makes the price unknown."""
+def terms_of(quantities: dict[int, float]) -> dict[int, Terms]:
+    """Price of each part at the quantity that one order of it has (part id → pieces), and its shortest lead time.
+
+    Of several offers the cheapest counts; below the smallest price break that break's price. A missing exchange rate makes
+    the price unknown.
+    """
     with connection.cursor() as cursor:
         cursor.execute(
             """
             with rates as (select distinct on (currency) currency, rate from parts_exchangerate order by currency, date desc),
+            wanted as (select * from unnest(%(parts)s::bigint[], %(quantities)s::numeric[]) as t(part_id, quantity)),
             priced as (
-                select o.part_id, min((o.price_breaks -> 0 ->> 1)::numeric
-                    * case when o.currency = %(reporting)s then 1 else r.rate end) as price,
-                    min(o.lead_time_days) as lead
-                from parts_offer o left join rates r on r.currency = o.currency
-                where o.part_id = any(%(parts)s) group by o.part_id
+                select o.part_id, o.lead_time_days, (
+                    select (b ->> 1)::numeric from jsonb_array_elements(o.price_breaks) b
+                    order by (b ->> 0)::numeric > w.quantity, abs((b ->> 0)::numeric - w.quantity) limit 1
+                ) * case when o.currency = %(reporting)s then 1 else r.rate end as price
+                from parts_offer o join wanted w on w.part_id = o.part_id left join rates r on r.currency = o.currency
             )
-            select part_id, price, lead from priced
+            select part_id, min(price), min(lead_time_days) from priced group by part_id
             """,
-            {"parts": part_ids, "reporting": settings.REPORTING_CURRENCY},
+            {
+                "parts": list(quantities),
+                "quantities": list(quantities.values()),
+                "reporting": settings.REPORTING_CURRENCY,
+            },
         )
         return {part: Terms(price, lead) for part, price, lead in cursor.fetchall()}
 

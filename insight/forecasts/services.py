@@ -20,6 +20,7 @@ from obsolescence.projects.rules import draws as rules
 
 ASSUMED_LEAD_DAYS = 16 * 7  # where no offer names a lead time; said wherever it is used
 BUFFER_DAYS = 14
+ORDERS_A_YEAR = 4  # a price is taken at the quantity of a quarter's need
 RUNNING = ("production", "sustainment")
 
 
@@ -104,8 +105,9 @@ def _forecast(project: projects.Planned, sites: Sequence[BuildDraws], today: dat
     needs = needs_of(project.project_id)
     parts = [need.part_id for need in needs]
     shares = demand.shares_of(project.organisation_id, parts, today)
-    terms = demand.terms_of(parts)
     drawn = {row.site_id: rules.unpack(bytes(row.draws), row.months) for row in sites}
+    order = float(sum(one[:, :12].sum(axis=1).mean() for one in drawn.values())) / ORDERS_A_YEAR
+    terms = demand.terms_of({need.part_id: max(need.per_unit * order, 1.0) for need in needs})
     for row in sites:
         builds = _builds(row, drawn[row.site_id], at)
         needed = [

@@ -28,6 +28,7 @@ from obsolescence.projects.rules.draws import months_from
 from obsolescence.projects.rules.plan_text import PlannedUnits
 from obsolescence.relations import services as relations
 from tests.built import make_built, make_part
+from tests.conftest import Worker, eventually
 from tests.people import Company, make_company, signed_in
 
 
@@ -37,7 +38,7 @@ def make_planned(company: Company, *, sharing: str = "full", units: int = 100) -
     with as_jobs():
         Offer.objects.create(
             part=parts[0], distributor="us", sku=f"S{company.id}", sku_fold=fold_mpn(f"S{company.id}"),
-            currency="EUR", price_breaks=[[1, "2.00"]], lead_time_days=28,
+            currency="EUR", price_breaks=[[1, "3.00"], [100, "2.00"], [100_000, "1.00"]], lead_time_days=28,
         )  # fmt: skip
     project_id = make_built(company.id, parts).bom.project_id
     now = timezone.now()
@@ -277,3 +278,23 @@ def acme_looks(acme: Company):
     from obsolescence.relations import queries
 
     return list(queries.looks_at(acme.id))
+
+
+def test_a_change_of_plan_reaches_the_lead_through_a_real_worker(worker: Worker) -> None:
+    """What beat does every few seconds, delivered twice at once: one lead, the events heard once."""
+    acme = make_company("Acme Drives", "acme.example.com", olivia="owner")
+    project_id = make_planned(acme)
+
+    def expected() -> Decimal:
+        with as_jobs():
+            return Lead.objects.get().expected_value
+
+    before = expected()
+    with as_organisation(acme.id):
+        plan(acme, project_id, 900)
+    for _ in range(2):
+        hearing.hear_events.delay()
+    eventually(lambda: expected() > before * 5)
+    with as_jobs():
+        assert not Event.objects.filter(heard_at=None).exists()
+        assert LeadStep.objects.filter(kind="updated").count() == 1
