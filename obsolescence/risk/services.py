@@ -95,7 +95,7 @@ select s.organisation_id, s.line_id, s.part_id, s.facts_version, s.plan_version,
     s.horizon_is_assumed, j.status, j.probability, j.low, j.high, j.last_order, j.evidence, j.reasons, %(at)s
 from stale s join jsonb_to_recordset(%(judged)s::jsonb) as j(part_id bigint, horizon date, status text,
     probability float8, low float8, high float8, last_order date, evidence date, reasons jsonb)
-    on j.part_id is not distinct from s.part_id and j.horizon = s.horizon
+    on coalesce(j.part_id, 0) = coalesce(s.part_id, 0) and j.horizon = s.horizon
 on conflict (line_id) do update set part_id = excluded.part_id, facts_version = excluded.facts_version,
     plan_version = excluded.plan_version, rules_version = excluded.rules_version, horizon = excluded.horizon,
     horizon_is_assumed = excluded.horizon_is_assumed, status = excluded.status, probability = excluded.probability,
