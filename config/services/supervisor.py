@@ -156,6 +156,7 @@ def _servers() -> Iterator[list[Child]]:
     """Database and broker, and whatever joins the list; on leaving all of it stops, last started first."""
     children: list[Child] = []
     signal.signal(signal.SIGTERM, _interrupt)
+    signal.signal(signal.SIGINT, _interrupt)  # a shell's background job inherits it as ignored
     try:
         _make_run_folder()
         if env.is_database_ours():
