@@ -147,5 +147,3 @@ def upload() -> None:
         )
     }
     say("upload", lines=LINES, **steps, total_s=round(sum(steps.values()), 3))
-
-
