@@ -104,7 +104,9 @@ def _store(rows: list[dict[str, Any]], done: ImportedOrders) -> None:
                     (row["number"], f"{row['part']!r} is neither our SKU nor the number of one part.")
                 )
         cursor.execute(_INSERT, values)
-        done.stored = int(cursor.rowcount)
+        organisations = [row[0] for row in cursor.fetchall()]
+        done.stored = len(organisations)
+        cursor.execute(_TELL, {"organisations": [one for one in organisations if one]})
 
 
 _ROWS = """
@@ -137,4 +139,10 @@ on conflict ("order", part_id, site) do update set date = excluded.date, quantit
     organisation_id = excluded.organisation_id
 where (demand_orderline.date, demand_orderline.quantity, demand_orderline.unit_price, demand_orderline.currency)
     is distinct from (excluded.date, excluded.quantity, excluded.unit_price, excluded.currency)
+returning organisation_id
+"""
+_TELL = """
+insert into events_event (organisation_id, kind, happened_at, recorded_at, ids, text)
+select organisation_id, 'orders_imported', now(), now(), '{}', count(*) || ' order lines recorded'
+from unnest(%(organisations)s::bigint[]) as t(organisation_id) group by organisation_id
 """

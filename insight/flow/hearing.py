@@ -13,6 +13,7 @@ from obsolescence.events import queries as events
 from obsolescence.events.models import Event
 from obsolescence.flow import planning
 from obsolescence.flow.step import step
+from obsolescence.projects import queries as projects
 
 # What changes figures; everything else only touches the lead.
 CHANGES_FIGURES = {
@@ -45,12 +46,20 @@ def _hear_some() -> int:
             for number, found in by_project.items()
             if any(one.kind in CHANGES_FIGURES for one in found)
         ]
+        bought = {event.organisation_id for event in heard if event.kind == "orders_imported"}
+        concerned = projects.ids_for_jobs(sorted(bought)) if bought else []
+        changed = sorted({*changed, *concerned})
         if changed:
             planning.draw_builds(project_ids=changed, at=now)
             forecasts.refresh(project_ids=changed, today=today, at=now)
             forecasts.refresh_totals(at=now)
         leads.refresh(
-            triggers={number: _trigger(found) for number, found in by_project.items()}, today=today, at=now
+            triggers={
+                **dict.fromkeys(concerned),
+                **{number: _trigger(found) for number, found in by_project.items()},
+            },
+            today=today,
+            at=now,
         )
     return len(heard)
 

@@ -88,6 +88,12 @@ class Planned:
     plan: dict[int, dict[date, int]]
 
 
+def ids_for_jobs(organisation_ids: list[int]) -> list[int]:
+    """The projects of several organisations (jobs)."""
+    rows = Project.objects.filter(organisation_id__in=organisation_ids, archived_at=None).order_by("pk")
+    return list(rows.values_list("pk", flat=True))
+
+
 def planned_for_jobs(project_ids: list[int] | None = None) -> list[Planned]:
     """Projects that run, with their newest plans (jobs, over all customers); project_ids None: all."""
     projects = Project.objects.filter(archived_at=None).order_by("pk")

@@ -27,7 +27,7 @@ from obsolescence.base.page import go, page
 from obsolescence.base.refusals import Refused
 from obsolescence.projects import queries as projects
 from obsolescence.projects import services as project_services
-from obsolescence.projects.rules.stages import SHARING_WORDS
+from obsolescence.projects.rules.stages import SHARING_WORDS, is_wider
 from obsolescence.relations import queries as relations
 
 EDITORS = (OWNER, ENGINEER, BUYER)
@@ -225,9 +225,8 @@ def _choose_sharing(request: MemberRequest) -> None:
     """Everyone who works here may narrow; only the owner widens."""
     project = projects.project(request.organisation_id, int(request.POST.get("project") or 0))
     wanted = request.POST.get("sharing", "")
-    width = {"nothing": 0, "anonymous": 1, "full": 2}
-    is_wider = width.get(wanted, 0) > width[project.sharing if project.sharing_decided_at else "nothing"]
-    if request.actor.role not in EDITORS or (is_wider and request.actor.role != OWNER):
+    widens = is_wider(project.sharing, wanted)
+    if request.actor.role not in EDITORS or (widens and request.actor.role != OWNER):
         raise Refused("Only an owner can share more of a project; engineers and buyers can share less.")
     project_services.choose_sharing(
         organisation_id=request.organisation_id,

@@ -18,12 +18,12 @@ from obsolescence.base import charts
 from obsolescence.base.access import BUYER, ENGINEER, OWNER, MemberRequest, for_members
 from obsolescence.base.charts import specs
 from obsolescence.base.page import go, page
-from obsolescence.base.refusals import Refused
+from obsolescence.base.refusals import NotAllowed, Refused
 from obsolescence.boms import queries as boms
 from obsolescence.projects import queries, services
 from obsolescence.projects.rules.draws import months_from
 from obsolescence.projects.rules.plan_text import read_plan
-from obsolescence.projects.rules.stages import SHARING_WORDS, SITE_ROLES, STAGES
+from obsolescence.projects.rules.stages import SHARING_WORDS, SITE_ROLES, STAGES, is_wider
 from obsolescence.risk import queries as risk
 
 EDITORS = (OWNER, ENGINEER, BUYER)
@@ -187,7 +187,7 @@ def _plan_figure(months: list[queries.ExpectedBuilds]) -> charts.Figure | None:
 def edit(request: MemberRequest, project_id: int) -> HttpResponse:
     """One form a subject; ``action`` says which."""
     organisation_id, values, now = request.organisation_id, request.POST, timezone.now()
-    queries.project(organisation_id, project_id)
+    one = queries.project(organisation_id, project_id)
     match values.get("action"):
         case "rename":
             services.rename(
@@ -211,6 +211,10 @@ def edit(request: MemberRequest, project_id: int) -> HttpResponse:
                 at=now,
             )
         case "sharing":
+            if is_wider(one.sharing, values.get("sharing", "")) and request.actor.role != OWNER:
+                raise NotAllowed(
+                    "Only an owner can share more of a project; engineers and buyers can share less."
+                )
             services.choose_sharing(
                 organisation_id=organisation_id,
                 project_id=project_id,

@@ -250,7 +250,7 @@ def test_orders_are_taken_once_and_bad_rows_listed(acme: Company) -> None:
         assert demand.import_orders(lines=io.StringIO(text)).stored == 0
         assert set(OrderLine.objects.values_list("organisation_id", flat=True)) == {acme.id}
         assert Organisation.objects.count() == 1
-    hearing.refresh_everything()
+    hearing.hear_events()
     with as_jobs():
         assert set(PartForecast.objects.values_list("share", flat=True)) == {0.8}
 

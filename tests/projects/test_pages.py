@@ -89,3 +89,13 @@ def test_others_may_not(acme: Company, zenith: Company, sam, project_id: int) ->
         assert post(signed_in(user), project_id, "edit", action="rename", name="X") == status
     with as_organisation(acme.id):
         assert Project.objects.get().name == "AX-400"
+
+
+def test_only_an_owner_shares_more(acme: Company, project_id: int) -> None:
+    def choose(user, sharing: str) -> int:
+        return post(signed_in(user), project_id, "edit", action="sharing", sharing=sharing)
+
+    assert choose(acme.bob, "full") == 403
+    assert choose(acme.olivia, "full") == 302
+    assert choose(acme.bob, "anonymous") == 302
+    assert choose(acme.bob, "full") == 403

@@ -11,3 +11,8 @@ SHARING_WORDS = {
     "anonymous": "Counts only in totals of at least five customers; nobody sees that it is yours.",
     "nothing": "Nobody at the distributor sees anything of it. Tracking and alerts work all the same.",
 }
+
+
+def is_wider(now: str, wanted: str) -> bool:
+    """Whether a choice shows the distributor more than the one that holds."""
+    return wanted in SHARING and SHARING.index(wanted) < SHARING.index(now)
