@@ -92,10 +92,13 @@ TEMPLATES = [
 ]
 
 # The web's login may become app and staff, the worker's also jobs (docs/adr/0002-walls.md).
+LOGIN = env.choice("LASTBUY_LOGIN", ["web", "worker"], default="worker")
 DATABASES = {
-    "default": env.database_parameters(env.choice("LASTBUY_LOGIN", ["web", "worker"], default="worker")),
+    "default": env.database_parameters(LOGIN),
     "owner": env.database_parameters("owner"),
 }
+if LOGIN == "web":  # a connection of its own for each request costs more than its queries
+    DATABASES["default"]["OPTIONS"] |= {"pool": {"min_size": 2, "max_size": 10, "timeout": 5}}
 DEFAULT_AUTO_FIELD = "django.db.models.BigAutoField"
 
 CACHES = {

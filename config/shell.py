@@ -8,6 +8,7 @@ from typing import Any
 from django.conf import settings
 from django.http import HttpRequest
 from django.urls import reverse
+from django.utils import timezone
 
 from config.demo.people import ONE_CLICK
 from obsolescence.accounts import queries as accounts
@@ -62,6 +63,7 @@ STAFF = [
         "Records",
         [
             ("Customers", "customers:list", "users"),
+            ("Customer numbers", "accounts:erp", "key"),
             ("Catalogue", "parts:search", "chip"),
             ("Notices", "notices:list", "doc"),
         ],
@@ -110,7 +112,19 @@ def _for_person(request: HttpRequest, actor: Actor) -> dict[str, Any]:
         ),
         "alert_count": unread,
         "search_url": reverse("parts:search"),
+        "notice": _age_of_demo(actor),
     }
+
+
+def _age_of_demo(actor: Actor) -> str:
+    """The demo hangs on the day it was filled; a month later its dates no longer say what they were meant to say."""
+    if not settings.DEMO or actor.organisation_id is None:
+        return ""
+    organisation = accounts.organisation(actor.organisation_id)
+    days = (timezone.now() - organisation.created_at).days
+    if not organisation.is_sample or days <= 30:
+        return ""
+    return f"This demo is {days} days old: its dates have moved on. `make demo` fills it anew."
 
 
 def _navigation(request: HttpRequest, plan: list[Any], unread: int) -> list[Section]:

@@ -85,7 +85,7 @@ def bom(request: MemberRequest, bom_id: int) -> HttpResponse:
     return page(
         request,
         "obsolescence/boms/bom.html",
-        context | _table(request, revision),
+        context | _table(request, revision, context["summary"]),
         fragment="obsolescence/boms/_lines.html",
     )
 
@@ -222,6 +222,7 @@ def release(request: MemberRequest, revision_id: int) -> HttpResponse:
 def edit(request: MemberRequest, bom_id: int) -> HttpResponse:
     """Rename, move, put away, take back or delete a BOM."""
     organisation_id, action = request.organisation_id, request.POST.get("action", "")
+    queries.bom(organisation_id, bom_id)
     if action == "rename":
         services.rename(organisation_id=organisation_id, bom_id=bom_id, name=request.POST.get("name", ""))
     elif action == "move":
@@ -345,7 +346,7 @@ def _head(request: MemberRequest, revision: Revision) -> dict[str, Any]:
     }
 
 
-def _table(request: MemberRequest, revision: Revision) -> dict[str, Any]:
+def _table(request: MemberRequest, revision: Revision, summary: risk.Summary) -> dict[str, Any]:
     wanted = risk.LineFilter.from_query(request.GET.dict())
     start = max(0, _number(request.GET.get("from")) or 0)
     rows = risk.lines_of(request.organisation_id, revision.pk, wanted)
@@ -356,20 +357,19 @@ def _table(request: MemberRequest, revision: Revision) -> dict[str, Any]:
         "count": count,
         "wanted": wanted,
         "filters": _filters(request, wanted),
-        "addable": _addable(request, revision),
+        "addable": _addable(request, summary),
         "clear_url": _with(request, status="", grade="", risk="", q="", placed="", **{"from": ""}),
         "previous_url": _with(request, **{"from": max(0, start - risk.PAGE) or ""}) if start else "",
         "next_url": _with(request, **{"from": start + risk.PAGE}) if len(shown) > risk.PAGE else "",
         "shown": f"{start + 1 if shown else 0}–{start + min(len(shown), risk.PAGE)} of {count:,}",
         "query": request.GET.urlencode(),
-        "histogram": _histogram(request, revision),
+        "histogram": _histogram(request, summary),
     }
 
 
-def _histogram(request: MemberRequest, revision: Revision) -> charts.Figure | None:
+def _histogram(request: MemberRequest, summary: risk.Summary) -> charts.Figure | None:
     if is_partial(request):
         return None
-    summary = risk.summary_of(request.organisation_id, revision.pk, today=timezone.localdate())
     if not sum(summary.bands):
         return None
     known = summary.lines - summary.unknown
@@ -407,8 +407,7 @@ def _filters(request: MemberRequest, wanted: risk.LineFilter) -> list[dict[str, 
     ]
 
 
-def _addable(request: MemberRequest, revision: Revision) -> list[dict[str, Any]]:
-    summary = risk.summary_of(request.organisation_id, revision.pk, today=timezone.localdate())
+def _addable(request: MemberRequest, summary: risk.Summary) -> list[dict[str, Any]]:
     groups: list[tuple[str, str, list[tuple[str, Any]]]] = [
         ("Status", "status", [(status, summary.statuses.get(status, 0)) for status in risk.STATUS_ORDER]),
         ("Risk", "risk", [("high", summary.high), ("medium", ""), ("low", ""), ("unknown", summary.unknown)]),

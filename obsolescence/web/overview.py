@@ -29,6 +29,7 @@ def page_of(request: HttpRequest) -> HttpResponse:
     figures = risk.figures_of(organisation_id)
     due = list(alerts.due_of(organisation_id))
     worst = risk.parts_at_risk(organisation_id)
+    heat = risk.heat_of(organisation_id)
     context = {
         "figures": figures,
         "due": due,
@@ -36,8 +37,8 @@ def page_of(request: HttpRequest) -> HttpResponse:
         "open_alerts": alerts.counts_of(organisation_id)["todo"],
         "recent": list(events.recent(organisation_id, limit=8)),
         "kinds": events.KINDS,
-        "heat": risk.heat_of(organisation_id),
-        "most": max([row["expected"] or 0 for row in risk.heat_of(organisation_id)], default=1) or 1,
+        "heat": heat,
+        "most": max([row["expected"] or 0 for row in heat], default=1) or 1,
         "worst": worst,
         "figure": _figure(worst, today),
         "unwatched": projects.unwatched_projects_of(organisation_id)[:5],

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import os
 import signal
+from contextlib import suppress
 from datetime import timedelta
 from pathlib import Path
 
@@ -91,7 +92,8 @@ def test_a_killed_child_loses_nothing(worker: Worker) -> None:
     files = [upload(acme, bom(300 + number), f"board {number}.csv") for number in range(4)]
     for _ in range(3):
         for child in children_of(worker.process.pid):
-            os.kill(child, signal.SIGKILL)
+            with suppress(ProcessLookupError):  # gone already
+                os.kill(child, signal.SIGKILL)
     with as_jobs():
         Revision.objects.exclude(reading_state="ready").update(step_at=timezone.now() - timedelta(minutes=1))
     sweep.sweep()

@@ -77,7 +77,7 @@ def lifecycle(state: object, form: str = "row") -> SafeString:
 @register.simple_tag
 def risk(probability: words.Number | None) -> SafeString:
     """A probability between 0 and 1 as a bar with its percentage, bold from 50 %; None is unknown."""
-    if probability is None:
+    if probability is None or probability == "":  # a line that is not assessed yet has no risk to ask
         return mark_safe('<span class="risk none">unknown</span>')
     return format_html(
         '<span class="risk">'
