@@ -101,8 +101,9 @@ def read_bom(organisation_id: int, revision_id: int) -> None:
                 log.warning("revision %s: %s", revision_id, refusal.detail)
             boms.refuse(organisation_id=organisation_id, revision_id=revision_id, sentence=str(refusal))
             return
-        if boms.store(revision, read, at=timezone.now()) == "matching":
-            boms.carry_over(organisation_id=organisation_id, revision_id=revision_id)
+        now = timezone.now()
+        if boms.store(revision, read, at=now) == "matching":
+            boms.carry_over(organisation_id=organisation_id, revision_id=revision_id, at=now)
             after_commit(match_bom, organisation_id=organisation_id, revision_id=revision_id)
 
 

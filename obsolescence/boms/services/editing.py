@@ -7,7 +7,7 @@ from datetime import datetime
 from decimal import Decimal, InvalidOperation
 
 from django.db import connection
-from django.db.models import Q
+from django.db.models import Q, Sum
 
 from obsolescence.base.refusals import Refused
 from obsolescence.boms import queries
@@ -62,13 +62,14 @@ def undo_upload(*, organisation_id: int, revision_id: int) -> int | None:
     bom, upload_id, was_released = revision.bom, revision.upload_id, revision.is_released
     revision.delete()
     _delete_uploads(organisation_id, [upload_id])
-    newest = bom.revisions.order_by("-number").first()
+    left = bom.revisions.order_by("-number")
+    newest, newest_ready = left.first(), left.filter(reading_state="ready").first()
     projects.raise_plan_version(organisation_id=organisation_id, project_id=bom.project_id)
     if newest is None:
         bom.delete()
         return None
-    if was_released:
-        Revision.objects.filter(pk=newest.pk).update(is_released=True, still_built_share=None)
+    if was_released and newest_ready is not None:
+        Revision.objects.filter(pk=newest_ready.pk).update(is_released=True, still_built_share=None)
     return bom.pk
 
 
@@ -99,8 +100,19 @@ def set_still_built(*, organisation_id: int, revision_id: int, share: str, at: d
         raise Refused("Write the share in per cent, such as 20.") from error
     if value is not None and not 0 < value < 1:
         raise Refused("The share must lie between 0 and 100 %.")
+    _leave_some(revision, value or Decimal(0))
     Revision.objects.filter(pk=revision_id).update(still_built_share=value)
     _tell(organisation_id, revision, "bom_released", at)
+
+
+def _leave_some(revision: Revision, share: Decimal) -> None:
+    """Older revisions together must leave something of the plan to the released one."""
+    others = Revision.objects.filter(bom_id=revision.bom_id).exclude(pk=revision.pk)
+    taken = others.aggregate(taken=Sum("still_built_share"))["taken"] or Decimal(0)
+    if share and taken + share >= 1:
+        raise Refused(
+            f"Other revisions are built with {taken:.0%} already: together they must stay below 100 %."
+        )
 
 
 def choose_part(*, organisation_id: int, line_id: int, part_id: int | None, by: int, at: datetime) -> int:
@@ -149,7 +161,7 @@ def write_note(*, organisation_id: int, line_id: int, note: str) -> None:
         raise Line.DoesNotExist
 
 
-def carry_over(*, organisation_id: int, revision_id: int) -> int:
+def carry_over(*, organisation_id: int, revision_id: int, at: datetime) -> int:
     """Take choices and notes along from the revision before; return how many lines were recognised."""
     revision = Revision.objects.get(organisation_id=organisation_id, pk=revision_id)
     before = (
@@ -161,7 +173,7 @@ def carry_over(*, organisation_id: int, revision_id: int) -> int:
         return 0
     pairs = pair(queries.pair_lines(before.pk), queries.pair_lines(revision_id))
     with connection.cursor() as cursor:
-        cursor.execute(_CARRY, {"new": list(pairs), "old": list(pairs.values())})
+        cursor.execute(_CARRY, {"new": list(pairs), "old": list(pairs.values()), "at": at})
     return len(pairs)
 
 
@@ -205,7 +217,7 @@ with pairs as (select * from unnest(%(new)s::bigint[], %(old)s::bigint[]) as t(n
     from pairs p join boms_choice c on c.line_id = p.old_id
     on conflict (line_id) do nothing returning line_id, part_id
 )
-update boms_line l set part_id = c.part_id, reason = 'Chosen by hand in the revision before.',
+update boms_line l set part_id = c.part_id, reason = 'Chosen by hand in the revision before.', matched_at = %(at)s,
     grade_mpn = case when c.part_id is null then 'none' else 'exact' end,
     grade_maker = case when c.part_id is null then 'not given' else 'same' end
 from chosen c where l.id = c.line_id
