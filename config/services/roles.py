@@ -24,7 +24,9 @@ def make() -> None:
         ) as line:
             _make_roles(line, with_passwords=False)
             _role(line, "lastbuy_owner", "login createdb")
-            line.execute("grant pg_signal_backend to lastbuy_owner")  # dropping a test's database ends its sessions
+            line.execute(
+                "grant pg_signal_backend to lastbuy_owner"
+            )  # dropping a test's database ends its sessions
             _role(line, "lastbuy_backup", "login bypassrls in role pg_read_all_data")
             if not line.execute("select 1 from pg_database where datname = 'lastbuy'").fetchone():
                 line.execute("create database lastbuy owner lastbuy_owner")
