@@ -22,6 +22,8 @@ CHANGES_FIGURES = {
     "bom_released",
     "sharing_changed",
     "part_chosen",
+    "project_archived",
+    "project_restored",
     "notice",
 }
 

@@ -32,6 +32,8 @@ def refresh(*, project_ids: Sequence[int] | None, today: date, at: datetime) -> 
     ids = None if project_ids is None else list(project_ids)
     drawn = projects.draws_for_jobs(ids)
     done = []
+    for model in (BuildForecast, ProjectForecast):  # of projects that were put away
+        model.objects.filter(project__archived_at__isnull=False).delete()
     for project in projects.planned_for_jobs(ids):
         BuildForecast.objects.filter(project_id=project.project_id).delete()
         ProjectForecast.objects.filter(project_id=project.project_id).delete()

@@ -22,6 +22,8 @@ KINDS = {
     "orders_imported": "Orders recorded",
     "part_chosen": "Part chosen",
     "project_created": "New project",
+    "project_archived": "Project put away",
+    "project_restored": "Project taken back",
 }
 
 

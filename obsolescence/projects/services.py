@@ -110,9 +110,11 @@ def remove_site(*, organisation_id: int, project_id: int, site_role_id: int, at:
         _tell(organisation_id, project_id, "plan_changed", at, "The sites of the project changed")
 
 
-def archive(*, organisation_id: int, project_id: int, at: datetime | None) -> None:
+def archive(*, organisation_id: int, project_id: int, at: datetime | None, now: datetime) -> None:
     """Put a project away (at), or take it back (None); its alerts and its forecast rest meanwhile."""
     _mine(organisation_id, project_id).update(archived_at=at, plan_version=F("plan_version") + 1)
+    kind, text = ("project_archived", "Put away") if at else ("project_restored", "Taken back")
+    _tell(organisation_id, project_id, kind, at or now, text)
 
 
 def set_production(

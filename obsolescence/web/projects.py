@@ -251,6 +251,7 @@ def edit(request: MemberRequest, project_id: int) -> HttpResponse:
                 organisation_id=organisation_id,
                 project_id=project_id,
                 at=now if action == "archive" else None,
+                now=now,
             )
         case _:
             raise Refused("Choose what to change.")

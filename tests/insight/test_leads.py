@@ -298,3 +298,14 @@ def test_a_change_of_plan_reaches_the_lead_through_a_real_worker(worker: Worker)
     with as_jobs():
         assert not Event.objects.filter(heard_at=None).exists()
         assert LeadStep.objects.filter(kind="updated").count() == 1
+
+
+def test_a_project_put_away_leaves_no_forecast_and_no_lead(acme: Company) -> None:
+    project_id, now = make_planned(acme), timezone.now()
+    with as_organisation(acme.id):
+        projects.archive(organisation_id=acme.id, project_id=project_id, at=now, now=now)
+    hearing.hear_events()
+    with as_jobs():
+        assert Lead.objects.get().state == "closed"
+        assert not ProjectForecast.objects.exists()
+        assert not BuildForecast.objects.exists()
