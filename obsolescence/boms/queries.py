@@ -48,7 +48,12 @@ def revisions_of(organisation_id: int, bom_id: int) -> QuerySet[Revision]:
 
 def shown_revision(organisation_id: int, bom_id: int) -> Revision | None:
     """The revision that a BOM's page shows: one on its way first, else the released one, else the newest."""
-    rows = revisions_of(organisation_id, bom_id)
+    rows = (
+        revisions_of(organisation_id, bom_id)
+        .select_related("bom__project")
+        .defer(None)
+        .defer("upload__content", "preview")
+    )
     return (
         rows.filter(reading_state__in=(*MOVING, "mapping")).first()
         or rows.filter(is_released=True).first()

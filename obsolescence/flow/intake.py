@@ -74,8 +74,9 @@ def match_again(*, organisation_id: int, revision_id: int, at: datetime) -> None
 
 
 def assess_again(*, organisation_id: int, revision_id: int) -> None:
-    """Judge what is stale and alert anew, without touching how far intake has come."""
-    after_commit(assess_lines, organisation_id=organisation_id, revision_id=revision_id)
+    """Judge what is stale at once, so that the page that follows shows it, and alert anew (as the organisation)."""
+    _judge(organisation_id, revision_id)
+    after_commit(raise_alerts, revision_id=revision_id)
 
 
 @step
@@ -128,14 +129,6 @@ def assess_bom(organisation_id: int, revision_id: int) -> None:
         now = timezone.now()
         boms.advance(organisation_id=organisation_id, revision_id=revision_id, state="ready", at=now)
         boms.release_first(organisation_id=organisation_id, revision_id=revision_id, at=now)
-        _judge(organisation_id, revision_id)
-        after_commit(raise_alerts, revision_id=revision_id)
-
-
-@step
-def assess_lines(organisation_id: int, revision_id: int) -> None:
-    """Judge what is stale of a revision that was judged before."""
-    with as_organisation(organisation_id):
         _judge(organisation_id, revision_id)
         after_commit(raise_alerts, revision_id=revision_id)
 

@@ -335,7 +335,7 @@ def _shown(request: MemberRequest, bom_id: int) -> Revision | None:
 def _head(request: MemberRequest, revision: Revision) -> dict[str, Any]:
     summary = risk.summary_of(request.organisation_id, revision.pk, today=timezone.localdate())
     return {
-        "bom": queries.bom(request.organisation_id, revision.bom_id),
+        "bom": revision.bom,
         "revision": revision,
         "progress": queries.progress(request.organisation_id, revision.pk),
         "summary": summary,

@@ -198,8 +198,7 @@ def test_another_horizon_is_judged_anew(acme: Company) -> None:
         Project.objects.filter(pk=project.pk).update(
             eop_date=date(2029, 12, 31), plan_version=project.plan_version + 1
         )
-    intake.assess_lines(organisation_id=acme.id, revision_id=received.revision_id)
-    with as_organisation(acme.id):
+        intake.assess_again(organisation_id=acme.id, revision_id=received.revision_id)
         risk.refresh_from_db()
         assert not risk.horizon_is_assumed
         assert risk.probability < 0.2
