@@ -37,7 +37,7 @@ def send(client: Client, text: str, name: str = "main.csv", **values: int) -> in
     file = SimpleUploadedFile(name, text.encode())
     answer = client.post("/boms/upload/", {"file": file, **values})
     assert answer.status_code == 302, answer.content
-    return int(answer.url.rpartition("=")[2])
+    return int(answer["Location"].rpartition("=")[2])
 
 
 def assessed(acme: Company, revision_id: int) -> Revision:
