@@ -61,6 +61,20 @@ def shown_revision(organisation_id: int, bom_id: int) -> Revision | None:
     )
 
 
+def other_revision(organisation_id: int, shown: Revision) -> Revision | None:
+    """What a page names beside a revision: the released one, or beside that one the newest that came later."""
+    rows = revisions_of(organisation_id, shown.bom_id).filter(reading_state="ready")
+    if shown.is_released:
+        return rows.filter(number__gt=shown.number).first()
+    return rows.filter(is_released=True).first()
+
+
+def built_number(organisation_id: int, bom_id: int) -> int:
+    """The number of the released revision; 0 while none is released."""
+    rows = Revision.objects.filter(organisation_id=organisation_id, bom_id=bom_id, is_released=True)
+    return rows.values_list("number", flat=True).first() or 0
+
+
 def boms_of_project(organisation_id: int, project_id: int) -> QuerySet[Bom]:
     """A project's BOMs with their released revision in ``released`` (a list of one, or none)."""
     released = Revision.objects.filter(is_released=True).defer("preview", "problems", "mapping")

@@ -175,6 +175,7 @@ def revisions(request: MemberRequest, bom_id: int) -> HttpResponse:
         "revisions": list(queries.revisions_of(request.organisation_id, bom_id)),
         "projects": projects.projects_of(request.organisation_id),
         "words": queries.STATE_WORDS,
+        "built": queries.built_number(request.organisation_id, bom_id),
         "kinds": KINDS,
         "can_edit": request.actor.role in EDITORS,
     }
@@ -336,6 +337,7 @@ def _head(request: MemberRequest, revision: Revision) -> dict[str, Any]:
     summary = risk.summary_of(request.organisation_id, revision.pk, today=timezone.localdate())
     return {
         "bom": revision.bom,
+        "other": queries.other_revision(request.organisation_id, revision),
         "revision": revision,
         "progress": queries.progress(request.organisation_id, revision.pk),
         "summary": summary,
