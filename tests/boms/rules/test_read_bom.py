@@ -1,0 +1,83 @@
+"""Parts lists as people write them: kinds, separators, encodings, rows above the table, and what is refused."""
+
+from __future__ import annotations
+
+import io
+from decimal import Decimal
+
+import pytest
+import xlsxwriter
+
+from obsolescence.boms.rules.guard import read_guarded
+from obsolescence.boms.rules.read_bom import read_bom
+from obsolescence.boms.rules.reading.table import UnreadableFile
+
+ROWS = [
+    ["Reference", "Manufacturer", "MPN", "Quantity", "Description"],
+    ["U1", "Halvorn", "HV-1001K", "1", "Controller"],
+    ["R1, R2", "Halvorn", "HV-2002K", "2", "Resistor 10 kΩ"],
+    ["D1", "Other", "XY-9009K", "1", "Diode"],
+]
+
+
+def as_text(separator: str, rows: list[list[str]] = ROWS) -> str:
+    return "\n".join(separator.join(f'"{cell}"' for cell in row) for row in rows) + "\n"
+
+
+def as_xlsx(rows: list[list[str]]) -> bytes:
+    data = io.BytesIO()
+    book = xlsxwriter.Workbook(data)
+    sheet = book.add_worksheet("BOM")
+    for number, row in enumerate(rows):
+        sheet.write_row(number, 0, row)
+    book.close()
+    return data.getvalue()
+
+
+@pytest.mark.parametrize(
+    ("data", "name"),
+    [
+        (as_text(",").encode(), "plain.csv"),
+        (as_text(";").encode("utf-8-sig"), "semicolons.csv"),
+        (as_text("\t").encode("utf-16"), "tabs.txt"),
+        (as_xlsx(ROWS), "sheet.xlsx"),
+        (as_xlsx(ROWS), "wrong name.csv"),
+        (as_xlsx([["Project AX-400"], [], ["Revision", "C"], [], *ROWS]), "rows above.xlsx"),
+    ],
+)
+def test_every_kind_gives_the_same_lines(data: bytes, name: str) -> None:
+    read = read_bom(data, filename=name)
+    assert read.mapping.is_sure
+    assert [(line.mpn, line.manufacturer, line.quantity, line.designators) for line in read.lines] == [
+        ("HV-1001K", "Halvorn", Decimal(1), ["U1"]),
+        ("HV-2002K", "Halvorn", Decimal(2), ["R1", "R2"]),
+        ("XY-9009K", "Other", Decimal(1), ["D1"]),
+    ]
+
+
+def test_values_alone_are_no_part_numbers() -> None:
+    rows = [["Reference", "Value", "Footprint"], ["R1", "10k", "R_0603"], ["C1 C2", "100n", "C_0603"]]
+    read = read_bom(as_text(",", rows).encode(), filename="kicad.csv")
+    assert not read.mapping.has_part_numbers
+    assert [line.mpn for line in read.lines] == ["", ""]
+    assert read.problems[0].remedy
+
+
+@pytest.mark.parametrize(
+    ("data", "name"),
+    [
+        (b"PK\x03\x04 not really a zip", "broken.xlsx"),
+        (b"\x89PNG\r\n\x1a\n" + bytes(200), "photo.csv"),
+        (b"%PDF-1.7 and so on", "bom.pdf"),
+        (bytes(1000), "zeros.csv"),
+    ],
+)
+def test_a_refusal_is_one_sentence(data: bytes, name: str) -> None:
+    with pytest.raises(UnreadableFile) as refusal:
+        read_guarded(data, filename=name)
+    assert str(refusal.value).rstrip().endswith(".")
+
+
+def test_the_guarded_process_reads_the_same() -> None:
+    data = as_text(",").encode()
+    assert read_guarded(data, filename="a.csv").lines == read_bom(data, filename="a.csv").lines
