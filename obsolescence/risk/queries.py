@@ -48,7 +48,7 @@ class LineFilter:
             status=_known(query.get("status", ""), STATUS_ORDER),
             grade=_known(
                 query.get("grade", ""),
-                ("exact", "normalised", "likely", "ambiguous", "none", "chosen", "open"),
+                ("exact", "normalised", "variant", "chosen", "likely", "ambiguous", "none", "open"),
             ),
             risk=_known(query.get("risk", ""), (*BANDS, "unknown")),
             text=query.get("q", "").strip()[:100],

@@ -31,6 +31,8 @@ WORST_FIRST = ("obsolete", "ltb", "nrnd", "preview", "active", "unknown")
 GRADES = {  # grade -> (bars of four, word, asks for a look)
     "exact": (4, "Exact", False),
     "normalised": (3, "Normalised", False),
+    "variant": (3, "Variant", False),
+    "chosen": (4, "Chosen", False),
     "likely": (2, "Likely", True),
     "ambiguous": (1, "Ambiguous", True),
     "none": (0, "No match", True),

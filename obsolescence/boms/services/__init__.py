@@ -26,9 +26,10 @@ from obsolescence.boms.services.intake import (
     store,
     take_up,
 )
-from obsolescence.boms.services.matching import match_revision
+from obsolescence.boms.services.matching import Number, match_numbers, match_revision
 
 __all__ = [
+    "Number",
     "Received",
     "advance",
     "archive",
@@ -40,6 +41,7 @@ __all__ = [
     "forget_choice",
     "lock",
     "mapping_of",
+    "match_numbers",
     "match_revision",
     "move",
     "receive",

@@ -12,10 +12,21 @@ _LEGAL_FORM = re.compile(
 )
 
 
+# Signs that look alike in print: dashes of all kinds, quotation marks, and the Cyrillic and Greek letters that
+# keyboards of those scripts put in the place of Latin ones. No maker's number means them.
+_ALIKE = str.maketrans(
+    "‐‑‒–—―−﹘﹣－⁃АВЕКМНОРСТУХІЅЈаесорхуіѕјΑΒΕΖΗΙΚΜΝΟΡΤΥΧ",
+    "-----------ABEKMHOPCTYXISJaecopxyisjABEZHIKMNOPTYX",
+)
+_UNSEEN = dict.fromkeys(
+    [*range(0x200B, 0x2010), *range(0x202A, 0x202F), *range(0x2060, 0x2070), 0xAD, 0xFEFF, 0xAE, 0x2122]
+)
+
+
 def fold_mpn(text: str) -> str:
-    """A part number with width, case and white space folded; dashes, dots and slashes stay: they distinguish parts."""
+    """A part number with width, case, look-alike signs and white space folded; dashes, dots, slashes distinguish parts."""
     if not text.isascii():
-        text = unicodedata.normalize("NFKC", text)
+        text = unicodedata.normalize("NFKC", text.translate(_UNSEEN).translate(_ALIKE)).translate(_ALIKE)
     return "".join(text.split()).upper()
 
 

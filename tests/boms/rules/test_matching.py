@@ -1,66 +1,197 @@
-"""Which part a line means, from everything that its number and SKU found."""
+"""Which part a line means, from everything that its cells found in a small catalogue."""
 
 from __future__ import annotations
 
+from collections import defaultdict
+from collections.abc import Iterable
+from typing import Any
+
 import pytest
+from hypothesis import given
+from hypothesis import strategies as st
 
-from obsolescence.boms.rules.matching import Asked, Hit, decide
+from obsolescence.boms.rules.matching import Asked, Found, Match, decide, doubtful_readings, readings
+from obsolescence.boms.rules.matching.packing import difference, is_unmistakable, stems
+from obsolescence.boms.rules.matching.readings import cell_of
+from obsolescence.boms.rules.matching.separators import Agreement, agreement
+from obsolescence.parts.rules.makers import Makers, is_nobody
+from obsolescence.parts.rules.names import fold_mpn, manufacturer_key, mpn_key
+from obsolescence.parts.rules.part_row import PartRow
+
+HALVORN, KESTREL, OSTARA, OLDSTAR, BRIGHT = 1, 2, 3, 4, 5
+NAMES = {
+    HALVORN: "Halvorn Semiconductor",
+    KESTREL: "Kestrel Micro",
+    OSTARA: "Ostara",
+    OLDSTAR: "Oldstar",
+    BRIGHT: "Brightwell",
+}
+MAKERS = Makers(
+    [(id_, name, manufacturer_key(name), OSTARA if id_ == OLDSTAR else None) for id_, name in NAMES.items()],
+    [("halvorn", HALVORN), ("hvs", HALVORN)],
+)
+CATALOGUE: list[tuple[Any, ...]] = [
+    (1, "HVM358DR", HALVORN), (2, "HVZ2.4B", HALVORN), (3, "HVZ24B", HALVORN), (4, "KM-1001/20", KESTREL),
+    (5, "OST74-100", OSTARA), (6, "OST74-100", KESTREL), (7, "HV358", HALVORN, True), (8, "HV358N", HALVORN),
+    (9, "HV358P", HALVORN), (10, "BW1060G/NOPB", BRIGHT), (11, "BW2020+", BRIGHT), (12, "0402034501", KESTREL),
+    (13, "BW3.30K", BRIGHT), (14, "1N4148", KESTREL), (15, "KMT1040AR", KESTREL), (16, "HVQ7700X", HALVORN),
+]  # fmt: skip
+PARTS = [
+    PartRow(row[0], row[1], fold_mpn(row[1]), row[2], NAMES[row[2]], bool(row[3:]), "dual amplifier")
+    for row in CATALOGUE
+]
+SKUS = {"H-9001": 1, "K-77": 4}
 
 
-def hit(
-    part_id: int, how: str = "literal", maker_is: str = "same", *, base: bool = False, maker: str = "Halvorn"
-) -> Hit:
-    return Hit(part_id, f"P{part_id}", maker, how, maker_is, base)
+def look_up(numbers: Iterable[str]) -> Found:
+    found = Found(
+        defaultdict(list), defaultdict(list), defaultdict(list), defaultdict(list), defaultdict(list)
+    )
+    for number in {fold_mpn(number) for number in numbers}:
+        found.by_fold[number] = [part for part in PARTS if part.fold == number]
+        found.by_key[mpn_key(number)] = [part for part in PARTS if mpn_key(part.fold) == mpn_key(number)]
+        for stem, _ in stems(number):
+            found.by_beginning[stem] = [part for part in PARTS if part.fold.startswith(stem)]
+        found.similar[number] = PARTS
+    found.by_sku = {fold_mpn(sku): [part for part in PARTS if part.id == at] for sku, at in SKUS.items()}
+    return found
 
 
-KNOWN = Asked("LM317", "Halvorn", knows_maker=True)
-ALONE = Asked("LM317")
-STRANGE = Asked("LM317", "Nobody & Sons")
+def match(mpn: str, maker: str = "", sku: str = "") -> Match:
+    """The match with every way of looking, as a line gets it that stays open until the last."""
+    maker = "" if is_nobody(maker) else maker
+    asked = Asked(cell_of(mpn), maker, MAKERS.named(maker) if maker else None, sku)
+    ways = [*readings(asked.mpn, MAKERS), *doubtful_readings(asked.mpn)] if mpn else []
+    return decide(asked, ways, look_up(way.number for way in ways), MAKERS)
 
 
 @pytest.mark.parametrize(
-    ("asked", "hits", "part", "grade", "maker", "candidates"),
+    ("mpn", "maker", "part", "grade_mpn", "grade_maker"),
     [
-        (KNOWN, [hit(1)], 1, "exact", "same", []),
-        (KNOWN, [hit(1, maker_is="alias")], 1, "exact", "alias", []),
-        (KNOWN, [hit(1, maker_is="successor"), hit(2)], 2, "exact", "same", [1]),
-        (KNOWN, [hit(1, maker_is="different", maker="Kestrel")], None, "likely", "different", [1]),
-        (
-            KNOWN,
-            [hit(1, maker_is="different"), hit(2, maker_is="different")],
-            None,
-            "ambiguous",
-            "different",
-            [1, 2],
-        ),
-        (KNOWN, [hit(1, "letters")], 1, "normalised", "same", []),
-        (KNOWN, [hit(1, "letters"), hit(2, "letters")], None, "ambiguous", "same", [1, 2]),  # 2.4 V and 24 V
-        (KNOWN, [hit(1), hit(2, "letters")], 1, "exact", "same", []),  # a literal match wins
-        (ALONE, [hit(1, maker_is="different")], 1, "exact", "not given", []),
-        (
-            ALONE,
-            [hit(1, maker_is="different"), hit(2, maker_is="different")],
-            None,
-            "ambiguous",
-            "not given",
-            [1, 2],
-        ),
-        (STRANGE, [hit(1, maker_is="different")], 1, "exact", "not given", []),
-        (KNOWN, [hit(1, base=True)], None, "none", "not given", []),
-        (KNOWN, [], None, "none", "not given", []),
-        (Asked(""), [], None, "none", "not given", []),
-        (Asked("", sku="497-1-ND"), [hit(1, "sku", "different")], 1, "exact", "not given", []),
-        (Asked("LM317", sku="497-1-ND"), [hit(1, "sku", "different")], None, "likely", "different", [1]),
-        (Asked("497-1-ND"), [hit(1, "sku", "different")], 1, "exact", "not given", []),
-        (Asked("", sku="497-1-ND"), [hit(1, "sku"), hit(2, "sku")], None, "ambiguous", "not given", [1, 2]),
+        ("HVM358DR", "Halvorn Semiconductor", 1, "exact", "same"),
+        (" hvm358dr ", "HVS", 1, "exact", "alias"),
+        ("HVM 358‑DR".replace("‑", ""), "", 1, "exact", "not given"),
+        ("НVМ358DR", "Halvorn", 1, "exact", "alias"),  # two Cyrillic letters
+        ("HVM358DR", "Halvorn Semicondutcor", 1, "exact", "alias"),
+        ("HVM358DR", "n/a", 1, "exact", "not given"),
+        ("KM_1001 20", "Kestrel Micro", 4, "normalised", "same"),
+        ("km100120", "", 4, "normalised", "not given"),
+        ("OST74-100", "Oldstar", 5, "exact", "successor"),
+        ("HVZ2.4B", "Halvorn", 2, "exact", "alias"),
+        ("HVZ24B", "Halvorn", 3, "exact", "alias"),
+        ("HVZ-2.4B", "Halvorn", 2, "normalised", "alias"),
+        ("HVZ-24B", "Halvorn", 3, "normalised", "alias"),
+        ("Kestrel Micro KM-1001/20", "", 4, "exact", "same"),
+        ("KM-1001/20 (Kestrel Micro)", "", 4, "exact", "same"),
+        ("P/N: HVM358DR", "Halvorn", 1, "exact", "alias"),
+        ("HVM358DR or equivalent", "Halvorn", 1, "exact", "alias"),
+        ("IC amplifier HVM358DR SOIC-8", "Halvorn", 1, "exact", "alias"),
+        ("HVM358DR-ND", "", 1, "exact", "not given"),
+        ("595-HVM358DR", "", 1, "exact", "not given"),
+        ("H-9001", "", 1, "exact", "not given"),
+        ("BW1060G", "Brightwell", 10, "variant", "same"),
+        ("HVQ7700X#TRPBF", "", 16, "variant", "not given"),
+        ("BW2020", "Brightwell", 11, "variant", "same"),
+    ],
+)  # fmt: skip
+def test_what_is_safe_is_accepted(mpn: str, maker: str, part: int, grade_mpn: str, grade_maker: str) -> None:
+    found = match(mpn, maker)
+    assert (found.part_id, found.grade_mpn, found.grade_maker) == (part, grade_mpn, grade_maker), found.reason
+    assert found.reason.endswith(".")
+
+
+@pytest.mark.parametrize(
+    ("mpn", "maker", "grade_mpn", "first"),
+    [
+        ("HVM358DR", "Kestrel Micro", "likely", 1),  # another maker
+        ("OST74-100", "", "ambiguous", 5),  # two makers have it
+        ("OST74-100", "Halvorn", "ambiguous", 5),
+        ("HV358", "", "none", 8),  # a base number
+        ("BW330K", "Brightwell", "likely", 13),  # the point tells 3.30 from 330
+        ("HVM358OR", "Halvorn", "likely", 1),  # looks alike
+        ("HVM385DR", "Halvorn", "likely", 1),  # two signs exchanged
+        ("402034501", "Kestrel Micro", "likely", 12),  # zeros lost
+        ("KMT1040A", "Kestrel Micro", "variant", 15),  # one letter is not unmistakable
+        ("1N4148", "Nobody we know", "likely", 14),  # made by many
+        ("HVM358DR / KM-1001/20", "", "ambiguous", 1),
+        ("HVM358DR R5G", "Halvorn", "likely", 1),  # R5G may belong to the number
+        ("QQ-99-ZZ", "", "none", None),
+        ("100nF 0402", "", "none", None),
+    ],
+)  # fmt: skip
+def test_the_rest_is_proposed(mpn: str, maker: str, grade_mpn: str, first: int | None) -> None:
+    found = match(mpn, maker)
+    assert (found.part_id, found.grade_mpn) == (None, grade_mpn), found.reason
+    assert next(iter(found.candidates), None) == first
+    assert len(found.candidates) <= 5
+    assert 7 not in found.candidates  # a base number is never proposed
+    assert found.reason.endswith(".")
+
+
+def test_a_line_with_both_numbers_says_where_they_differ() -> None:
+    found = match("HVM358DX", "", sku="H-9001")
+    assert (found.part_id, found.grade_mpn, found.candidates[0]) == (None, "likely", 1)
+    assert match("", "", sku="H-9001").part_id == 1
+    assert match("").reason == "The line has no part number."
+
+
+@pytest.mark.parametrize(
+    ("one", "other", "expected"),
+    [
+        ("AB-12/3", "AB 12_3", Agreement.HARMLESS),
+        ("AB-12/3", "AB_12-3", Agreement.SAME),
+        ("AB-123", "AB12-3", Agreement.MOVED),
+        ("Z2.4B", "Z24B", Agreement.OTHER),
+        ("Z2,4B", "Z2.4B", Agreement.SAME),
+        ("BZX84-C2V4,215", "BZX84-C2V4215", Agreement.HARMLESS),
+        ("MAX232CPE+", "MAX232CPE", Agreement.MARKED),
+        ("ERJ-3EKF2493V.", "ERJ-3EKF2493V", Agreement.SAME),
     ],
 )
-def test_decide(asked, hits, part, grade, maker, candidates) -> None:
-    match = decide(asked, hits)
-    assert (match.part_id, match.grade_mpn, match.grade_maker, match.candidates) == (
-        part,
-        grade,
-        maker,
-        candidates,
-    )
-    assert match.reason.endswith(".")
+def test_separators(one: str, other: str, expected: Agreement) -> None:
+    assert agreement(fold_mpn(one), fold_mpn(other)) == expected == agreement(fold_mpn(other), fold_mpn(one))
+
+
+@pytest.mark.parametrize(
+    ("one", "other", "suffixes", "is_sure"),
+    [
+        ("LM1117MP", "LM1117MP/NOPB", ("", "/NOPB"), True),
+        ("LT1763CS8#TRPBF", "LT1763CS8", ("#TRPBF", ""), True),
+        ("LT1763CS8#TRPBF", "LT1763CS8#PBF", ("#TRPBF", "#PBF"), False),  # two orderable numbers
+        ("LM358D", "LM358DR", ("", "R"), False),
+        ("MCP1700T-3302E/TT", "MCP1700-3302E/TT", ("T", ""), False),
+        ("LM358D", "LM393D", None, None),
+    ],
+)
+def test_packing(one: str, other: str, suffixes: tuple[str, str] | None, is_sure: bool | None) -> None:
+    assert difference(one, other) == suffixes
+    assert suffixes is None or is_unmistakable(suffixes) is is_sure
+
+
+@pytest.mark.parametrize(
+    ("text", "maker"),
+    [
+        ("Halvorn", HALVORN),
+        ("Halvorn Semiconductor GmbH", HALVORN),
+        ("Brightwell Electronics North America", BRIGHT),
+        ("Kestrel Micro / Kestrel Micro Inc.", KESTREL),
+        ("Halvorn Instruments", None),
+        ("Nobody", None),
+        ("-", None),
+    ],
+)
+def test_makers_by_their_other_names(text: str, maker: int | None) -> None:
+    found = MAKERS.named(text)
+    assert (found.id if found else None) == maker
+
+
+def test_a_circle_of_successors_ends() -> None:
+    circle = Makers([(1, "One", "one", 2), (2, "Two", "two", 1)], [])
+    assert circle.relation(circle.named("One"), 2) in ("successor", "different")
+
+
+@given(st.text(max_size=60))
+def test_no_cell_breaks_matching(cell: str) -> None:
+    found = match(cell)
+    assert found.reason
+    assert found.part_id is None or found.grade_mpn in ("exact", "normalised", "variant")

@@ -1,0 +1,80 @@
+"""Suffixes that say how a part is packed or plated, not what it is: the big makers' own codes.
+
+Sources: the ordering information in the data sheets of the makers named. A suffix of three signs or more is
+unmistakable; shorter ones (a single R for "reel") are also the last letter of quite different numbers, so a match that
+rests on one is proposed and never accepted.
+"""
+
+from __future__ import annotations
+
+import re
+from functools import lru_cache
+
+UNMISTAKABLE = 3  # signs
+_SHORTEST_STEM = 5
+
+_SUFFIXES = re.compile(
+    r"(?:"
+    r"/NOPB|/S7002|/HALF|/TR|/T|"  # Texas Instruments (National), Microchip
+    r"#TRMPBF|#TRPBF|#TRPBFREE|#TRM|#PBF|#TR|"  # Analog Devices (Linear)
+    r"-REEL13|-REEL7|-REEL|-RL7|-RL|-R7|-R2|"  # Analog Devices
+    r"\+TR|\+T|\+W|\+|-T|"  # Analog Devices (Maxim)
+    r",\d{3}|"  # NXP, Nexperia: the last three of the 12NC
+    r"T1G|T3G|T5G|LT1G|LT3G|RLG|RLRAG|T4G|T1|T3|R2G|DR2G|"  # onsemi
+    r"_T50R|_T50A|-T50R|-T50A|-D87Z|_D87Z|-TU|-GEVB|"  # onsemi (Fairchild)
+    r"-13-F|-7-F|-13-G|-7-G|-13|-7|-F|"  # Diodes
+    r"-TPX?|-TP|-HF|"  # MCC, Comchip
+    r"ATMA1|XTMA1|XUMA1|XTSA1|HTSA1|HTMA1|AKSA1|XKSA1|TRPBF|TRLPBF|PBF|"  # Infineon
+    r"-T1-GE3|-T1-E3|-GE3|-E3/\d{1,2}[A-Z]?|-M3/[A-Z0-9]{1,3}|-GS08|-GS18|-E3-08|-E3-18|-E3|"  # Vishay
+    r"TRG|TRLF|-TRG?|-T/R|TR|-TAPE|"  # STMicroelectronics and many more
+    r"RG4|RE4|TG4|TE4|G4|E4|R|T|"  # Texas Instruments
+    r"-CT|-RT|-TUBE|-TRAY|-CUT|-BULK|"  # as distributors write them
+    r"TU|WAFL|7867|7800|AUTO|"  # KEMET
+    r"-AA|-S|/BKN|-ROHS|-LF|-PBF|-PB|ROHS|PBFREE"
+    r")$"
+)  # fmt: skip
+# Microchip puts its T for tape and reel before the temperature: MCP1700T-3302E/TT.
+_INNER_TAPE = re.compile(r"^([A-Z]{2,5}\d{2,}[A-Z0-9]*?)T(-[A-Z0-9]+/[A-Z0-9]+)$")
+
+
+@lru_cache(maxsize=65536)
+def stems(fold: str) -> tuple[tuple[str, str], ...]:
+    """(stem, what was taken off) of a folded number, the number itself first; at most two suffixes are taken off."""
+    found = {fold: ""}
+    inner = _INNER_TAPE.match(fold)
+    if inner:
+        found[inner[1] + inner[2]] = "T"
+    for start in list(found):
+        _strip(start, found[start], found, 2)
+    return tuple(found.items())
+
+
+def _strip(fold: str, taken: str, found: dict[str, str], left: int) -> None:
+    match = _SUFFIXES.search(fold)
+    if match is None or match.start() < _SHORTEST_STEM:
+        return
+    stem = fold[: match.start()]
+    if stem not in found:
+        found[stem] = match[0] + taken
+        if left > 1:
+            _strip(stem, found[stem], found, left - 1)
+
+
+def difference(one: str, other: str) -> tuple[str, str] | None:
+    """The packing suffixes by which two folded numbers differ, (of one, of the other); None where more differs."""
+    of_one, of_other = dict(stems(one)), dict(stems(other))
+    common = of_one.keys() & of_other.keys()
+    if not common:
+        return None
+    stem = max(common, key=len)
+    return of_one[stem], of_other[stem]
+
+
+def is_unmistakable(suffixes: tuple[str, str]) -> bool:
+    """Whether one number is the other with a suffix that can mean nothing but packing or plating.
+
+    Two different suffixes (T1G and T3G) are two orderable numbers: one may have ended while the other goes on.
+    """
+    mine, other = suffixes
+    longer = mine or other
+    return not (mine and other) and (len(longer) >= UNMISTAKABLE or longer == "+")

@@ -1,0 +1,206 @@
+"""The ways in which a cell can be read as a part number, the likeliest first."""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Iterable, Iterator
+from dataclasses import dataclass
+
+from obsolescence.parts.rules.makers import Makers
+from obsolescence.parts.rules.names import fold_mpn
+
+CELL, MAKER_INSIDE, TRIMMED, ORDER_NUMBER, WORD = "cell", "maker inside", "trimmed", "order number", "word"
+ZEROS, LOOK_ALIKE, MISTYPED, ROUNDED, DATED = "zeros", "look-alike", "mistyped", "rounded", "dated"
+LONGEST_MISTYPED = 40  # signs
+SAFE = (CELL, MAKER_INSIDE, TRIMMED, ORDER_NUMBER, WORD)  # the others are only ever proposed
+
+_LABEL = re.compile(
+    r"^\s*(?:(?:mfr|mfg|manufacturer|maker|order|ordering|part|item|type|article|art|best|bestell|hersteller)?[\s._-]*"
+    r"(?:p/?n|part\s*(?:no|nr|num|number)?|mpn|no|nr|number|nummer|ref|type|code)\s*[.:=#]+\s*|"
+    r"(?:ic|mpn|pn|p/n|part|type|chip|mfr\s*p/?n)\s+(?=\S{5}))",
+    re.I,
+)
+_REMARK = re.compile(
+    r"\s*(?:\((?!\d+\)$).*?\)|\[.*?\]|[,;]?\s+(?:or|oder|ou|o)\s+(?:equiv\w*|similar|equal|ähnlich\w*|gleichw\w*).*|"
+    r"[,;]?\s+(?:rev(?:ision)?\.?\s*\w{1,4}|rohs|lead[\s-]?free|pb[\s-]?free|smd|tht|obsolete|nrnd|eol|new|alt\w*|dnp|only|reel|cut\s*tape|"
+    r"tape|tube|tray|bulk))\s*$",
+    re.I,
+)
+_SEVERAL = re.compile(r"\s*(?:\r?\n|;|\||\s/\s|,\s+|\s+(?:or|oder|ou|and|und|/)\s+)\s*", re.I)
+_DIGIKEY = re.compile(r"^(.{4,})-(?:(?:CT|TR|DKR|\d)-)?ND$", re.I)
+_MOUSER = re.compile(r"^\d{2,3}-(.{5,})$")
+_ROUNDED = re.compile(r"^(\d)(?:[.,](\d+))?E\+?(\d{1,2})$", re.I)
+_MONTHS = ("JAN", "FEB", "MAR", "APR", "MAY", "JUN", "JUL", "AUG", "SEP", "OCT", "NOV", "DEC")
+_DATED = re.compile(
+    r"^(?:(\d{1,4})-)?(JAN|FEB|MAR|APR|MAY|JUN|JUL|AUG|SEP|OCT|NOV|DEC)[A-Z]*-?(\d{1,4})?$", re.I
+)
+_ALIKE = {
+    "O": "0", "0": "OD", "I": "1L", "1": "IL", "L": "1I", "S": "5", "5": "S", "B": "8", "8": "B", "Z": "2",
+    "2": "Z", "G": "6", "6": "G", "D": "0", "Q": "O0",
+}  # fmt: skip
+_EDGE = " \t\r\n'\"`´’‘“”„«»,;:*!?"
+
+
+@dataclass(frozen=True, slots=True)
+class Reading:
+    """One way to read a cell. maker: the maker's name that stood in the cell with the number, if any."""
+
+    number: str
+    how: str
+    maker: str = ""
+    is_clear: bool = True  # False: beside it stands something that could belong to the number
+
+
+def cell_of(cell: str) -> str:
+    """The cell without what clings to its edges: quotation marks, a closing comma."""
+    return cell.strip(_EDGE) if cell[:1] in _EDGE or cell[-1:] in _EDGE else cell
+
+
+def readings(cell: str, makers: Makers) -> list[Reading]:
+    """The safe ways to read a cell, the cell itself first; each number once."""
+    return _once(_safe(cell_of(cell), makers))
+
+
+def doubtful_readings(cell: str) -> list[Reading]:
+    """What the cell may have been before it was damaged or mistyped; only ever proposed."""
+    return _once(_doubtful(fold_mpn(_trimmed(cell_of(cell)))))
+
+
+def _once(ways: Iterable[Reading]) -> list[Reading]:
+    seen: set[str] = set()
+    found = []
+    for reading in ways:
+        fold = fold_mpn(reading.number)
+        if len(fold) >= 3 and fold not in seen:
+            seen.add(fold)
+            found.append(reading)
+    return found
+
+
+def _safe(cell: str, makers: Makers) -> Iterator[Reading]:
+    yield Reading(cell, CELL)
+    for text, how in ((cell, MAKER_INSIDE), (_trimmed(cell), TRIMMED)):
+        if how == TRIMMED and text != cell:
+            yield Reading(text, TRIMMED)
+        if (split := makers.split(text)) is not None:
+            yield Reading(_trimmed(split[1]), MAKER_INSIDE, split[0])
+    yield from _order_numbers(_trimmed(cell))
+    yield from _words(cell, makers)
+
+
+def _doubtful(fold: str) -> Iterator[Reading]:
+    yield from (Reading(number, ROUNDED) for number in _unrounded(fold))
+    yield from (Reading(number, DATED) for number in _undated(fold))
+    if fold.isdigit():
+        yield from (Reading("0" * count + fold, ZEROS) for count in (1, 2, 3))
+    if len(fold) <= LONGEST_MISTYPED:
+        yield from (Reading(number, LOOK_ALIKE) for number in _look_alikes(fold))
+        yield from (Reading(number, MISTYPED) for number in _mistyped(fold))
+
+
+def _trimmed(cell: str) -> str:
+    text = _LABEL.sub("", cell)
+    while (shorter := _REMARK.sub("", text).strip(_EDGE)) != text and shorter:
+        text = shorter
+    return text.strip(_EDGE)
+
+
+def _order_numbers(text: str) -> Iterator[Reading]:
+    """What is left of a distributor's number that is made of the maker's: LM358DR-ND, 595-LM358DR."""
+    if match := _DIGIKEY.match(text):
+        yield Reading(match[1], ORDER_NUMBER)
+    if (match := _MOUSER.match(text)) and not match[1].isdigit():
+        yield Reading(match[1], ORDER_NUMBER, is_clear=False)  # a maker's number may begin like that, too
+
+
+def _words(cell: str, makers: Makers) -> Iterator[Reading]:
+    """The words of a cell that look like part numbers, piece by piece where it holds several."""
+    pieces = [piece for piece in _SEVERAL.split(cell) if piece]
+    for piece in pieces if len(pieces) > 1 else []:
+        if is_number(trimmed := _trimmed(piece)):
+            yield Reading(trimmed, WORD)
+        if (split := makers.split(trimmed)) is not None and is_number(split[1]):
+            yield Reading(split[1], WORD, split[0])
+    words = re.split(r"[\s,;|]+", cell)
+    for at, word in enumerate(words):
+        bare = word.strip(_EDGE + "()[]{}<>=.")
+        if is_number(bare):
+            others = words[:at] + words[at + 1 :]
+            yield Reading(_LABEL.sub("", bare), WORD, is_clear=all(is_plain(other) for other in others))
+
+
+def is_plain(word: str) -> bool:
+    """Whether a word beside a number says nothing about which part it is: letters, a value, a package."""
+    bare = word.strip(_EDGE + "()[]{}<>=./-")
+    return (len(bare) != 1 and not any(map(str.isdigit, bare))) or bool(_VALUE.fullmatch(bare))
+
+
+def is_number(word: str) -> bool:
+    """Whether a word could be a maker's number by itself: five signs, with a digit, and no mere value or size."""
+    key = "".join(filter(str.isalnum, word))
+    return len(key) >= 5 and any(map(str.isdigit, key)) and not _VALUE.fullmatch(word)
+
+
+_VALUE = re.compile(
+    r"(?:[±<>]?\d+(?:[.,]\d+)?\s*(?:[pnuµmkMGKR]?(?:F|H|V|A|W|Hz|Ohms?|Ω|R)|%|mm|mil|pins?|ppm|bit|[kM]B)\d*|\d{1,4}|"
+    r"(?:0201|0402|0603|0805|1206|1210|1812|2010|2512)|[±]?\d+%|\d+x\d+(?:x\d+)?(?:mm)?|"
+    r"(?:\d{1,3}-)?(?:SOT|SOIC|SOP|TSSOP|SSOP|MSOP|QFN|QFP|LQFP|TQFP|DFN|DIP|SOD|TO|BGA|SC|SON|VQFN|WSON|PDIP|DO|SMD|MELF)(?:-?\d[\w-]*)?)",
+    re.I,
+)
+
+
+def _unrounded(fold: str) -> Iterator[str]:
+    """What a spreadsheet may have had before it made a figure of it: 1E+05 was 100000, or 1E05, or 10E4."""
+    match = _ROUNDED.match(fold)
+    if not match:
+        return
+    first, rest, power = match[1], match[2] or "", int(match[3])
+    if len(rest) <= power <= 20:
+        yield first + rest + "0" * (power - len(rest))
+    if not rest:
+        yield f"{first}E{power}"
+        yield f"{first}E{power:02}"
+        for shift in (1, 2, 3):
+            if power >= shift:
+                yield f"{first}{'0' * shift}E{power - shift}"
+    else:
+        yield f"{first}{rest}E{power - len(rest)}" if power >= len(rest) else f"{first}.{rest}E{power}"
+
+
+def rounded_beginning(fold: str) -> tuple[str, int] | None:
+    """(digits that are left, how many there were) of a long number that a spreadsheet has rounded: 7.44363E+09."""
+    match = _ROUNDED.match(fold)
+    if not match or len(match[2] or "") < 3 or len(match[2]) >= int(match[3]):
+        return None
+    return match[1] + match[2].rstrip("0"), int(match[3]) + 1
+
+
+def _undated(fold: str) -> Iterator[str]:
+    """What may have become a date: "MAY-21" was MAY21 or 5-21, "1-MAR" was 1-3 or MAR1."""
+    match = _DATED.match(fold)
+    if not match:
+        return
+    before, name, after = match[1] or "", match[2].upper(), match[3] or ""
+    month = str(_MONTHS.index(name) + 1)
+    for digits in filter(None, (before, after)):
+        for number in dict.fromkeys((digits, digits.zfill(2))):
+            yield from (f"{name}{number}", f"{name}-{number}", f"{month}-{number}", f"{number}-{month}")
+            yield from (f"{month.zfill(2)}-{number}", f"{number}-{month.zfill(2)}", f"{month}/{number}")
+
+
+def _look_alikes(fold: str) -> Iterator[str]:
+    """The number with one sign, or all signs of a kind, read as the one that looks like it."""
+    for place, sign in enumerate(fold):
+        for other in _ALIKE.get(sign, ""):
+            yield fold[:place] + other + fold[place + 1 :]
+    for sign, others in _ALIKE.items():
+        if fold.count(sign) > 1:
+            yield from (fold.replace(sign, other) for other in others)
+
+
+def _mistyped(fold: str) -> Iterator[str]:
+    """Two neighbours exchanged, or one sign typed that is not there."""
+    for place in range(len(fold) - 1):
+        yield fold[:place] + fold[place + 1] + fold[place] + fold[place + 2 :]
+    if len(fold) > 5:
+        yield from (fold[:place] + fold[place + 1 :] for place in range(len(fold)))
