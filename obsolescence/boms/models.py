@@ -59,6 +59,7 @@ class Revision(models.Model):
     reading_version = models.PositiveIntegerField(default=1)  # raised by every change of the mapping
     mapping = models.JSONField(null=True)  # boms.rules.columns.ColumnMapping.to_json()
     mapping_confirmed_by = models.ForeignKey(User, null=True, on_delete=models.SET_NULL, related_name="+")
+    mapping_is_remembered = models.BooleanField(default=False)  # taken from an earlier file with this header
     confidence = models.FloatField(null=True)
     preview = models.JSONField(default=dict)  # the first rows, for the mapping page
     problems = models.JSONField(default=list)
@@ -100,6 +101,10 @@ class Line(models.Model):
     footprint = models.TextField(blank=True)
     sku = models.TextField(blank=True)
     dnp = models.BooleanField(default=False)
+    depth = models.PositiveSmallIntegerField(null=True)  # level in the tree of a multi-level list, 0 on top
+    parent_row = models.PositiveIntegerField(null=True)  # row_number of the assembly that it is a part of
+    per_parent = models.DecimalField(max_digits=16, decimal_places=4, null=True)
+    is_assembly = models.BooleanField(default=False)  # has lines of its own: they are bought, not it
     alternates = models.JSONField(default=list)  # [[manufacturer, mpn], …]
     raw = models.JSONField(default=dict)  # header → the cell's text, untouched
     warnings = models.JSONField(default=list)
@@ -111,10 +116,20 @@ class Line(models.Model):
     reason = models.TextField(blank=True)
     candidates = ArrayField(models.BigIntegerField(), default=list)
     matched_at = models.DateTimeField(null=True)
+    proposed_at = models.DateTimeField(
+        null=True
+    )  # when similar numbers were looked for; None: still to be done
 
     class Meta:
         constraints = [models.UniqueConstraint(fields=["revision", "row_number"], name="line_once")]
-        indexes = [models.Index(fields=["part"], name="line_part", condition=models.Q(part__isnull=False))]
+        indexes = [
+            models.Index(fields=["part"], name="line_part", condition=models.Q(part__isnull=False)),
+            models.Index(
+                fields=["revision"],
+                name="line_without_proposals",
+                condition=models.Q(part=None, proposed_at=None, matched_at__isnull=False),
+            ),
+        ]
 
 
 class Choice(models.Model):
@@ -127,3 +142,89 @@ class Choice(models.Model):
     part = models.ForeignKey(Part, null=True, on_delete=models.CASCADE)  # None: "no part of the catalogue"
     chosen_by = models.ForeignKey(User, null=True, on_delete=models.SET_NULL)
     chosen_at = models.DateTimeField()
+
+
+class Decision(models.Model):
+    """What an organisation means by a number, or by a number of its own: applied to every line, now and later.
+
+    Either ``mpn`` (folded, with the maker's key where one was given) or ``cpn`` (folded) says what it is about.
+    """
+
+    wall = Tenant()
+
+    organisation = models.ForeignKey(Organisation, on_delete=models.CASCADE)
+    mpn = models.TextField(blank=True)
+    maker = models.TextField(blank=True)
+    cpn = models.TextField(blank=True)
+    text = models.TextField(blank=True)  # the number as it was written, for people
+    part = models.ForeignKey(Part, null=True, on_delete=models.CASCADE)  # None: "no part of the catalogue"
+    decided_by = models.ForeignKey(User, null=True, on_delete=models.SET_NULL)
+    decided_at = models.DateTimeField()
+
+    class Meta:
+        constraints = [
+            models.UniqueConstraint(fields=["organisation", "mpn", "maker", "cpn"], name="decided_once"),
+            models.CheckConstraint(
+                condition=models.Q(mpn="") ^ models.Q(cpn=""), name="decision_about_one_number"
+            ),
+        ]
+
+
+class RememberedMapping(models.Model):
+    """What a person said the columns of a header are; files with the same header are read by it."""
+
+    wall = Tenant()
+
+    organisation = models.ForeignKey(Organisation, on_delete=models.CASCADE)
+    fingerprint = models.CharField(max_length=32)
+    roles = models.JSONField()
+    header = models.JSONField(default=list)  # the header's words, for people
+    confirmed_by = models.ForeignKey(User, null=True, on_delete=models.SET_NULL)
+    confirmed_at = models.DateTimeField()
+    used_count = models.PositiveIntegerField(default=0)
+
+    class Meta:
+        constraints = [
+            models.UniqueConstraint(fields=["organisation", "fingerprint"], name="mapping_remembered_once")
+        ]
+
+
+class LineEdit(models.Model):
+    """A value that a person typed over what the file says; applied again whenever the file is read again."""
+
+    wall = Tenant()
+
+    organisation = models.ForeignKey(Organisation, on_delete=models.CASCADE)
+    line = models.ForeignKey(Line, on_delete=models.CASCADE, related_name="edits")
+    field = models.CharField(max_length=20)  # boms.rules.editing.FIELDS
+    before = models.TextField(blank=True)
+    after = models.TextField(blank=True)
+    edited_by = models.ForeignKey(User, null=True, on_delete=models.SET_NULL)
+    edited_at = models.DateTimeField()
+
+
+class Approval(models.Model):
+    """A part that may stand in for another: for one line, or (line None) wherever the organisation uses it (AVL)."""
+
+    wall = Tenant()
+
+    organisation = models.ForeignKey(Organisation, on_delete=models.CASCADE)
+    part = models.ForeignKey(Part, on_delete=models.CASCADE, related_name="+")
+    alternate = models.ForeignKey(Part, on_delete=models.CASCADE, related_name="+")
+    line = models.ForeignKey(Line, null=True, on_delete=models.CASCADE, related_name="approvals")
+    relation = models.CharField(max_length=12, default="fff")  # fff, functional, upgrade
+    note = models.TextField(blank=True)
+    approved_by = models.ForeignKey(User, null=True, on_delete=models.SET_NULL)
+    approved_at = models.DateTimeField()
+
+    class Meta:
+        constraints = [
+            models.UniqueConstraint(
+                fields=["organisation", "part", "alternate", "line"],
+                name="approved_once",
+                nulls_distinct=False,
+            ),
+            models.CheckConstraint(
+                condition=~models.Q(part=models.F("alternate")), name="approval_of_another_part"
+            ),
+        ]

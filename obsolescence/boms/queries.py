@@ -2,14 +2,17 @@
 
 from __future__ import annotations
 
+from collections.abc import Iterable
 from dataclasses import dataclass
 from datetime import datetime
 
 from django.db.models import Count, Prefetch, QuerySet
 
-from obsolescence.boms.models import Bom, Choice, Line, Revision, Upload
+from obsolescence.boms.models import Bom, Choice, Decision, Line, Revision, Upload
+from obsolescence.boms.rules.matching import Match
 from obsolescence.boms.rules.pairing import Change, PairLine, diff
 from obsolescence.boms.rules.states import MOVING
+from obsolescence.parts.rules.names import fold_mpn, manufacturer_key
 
 STATE_WORDS = {
     "received": "Waiting to be read",
@@ -181,3 +184,75 @@ def differences(organisation_id: int, old_id: int, new_id: int) -> list[DiffRow]
 
 def _ids(changes: list[Change]) -> list[int]:
     return [number for change in changes for number in (change.old_id, change.new_id) if number is not None]
+
+
+class Decisions:
+    """What an organisation's people decided about numbers, at hand for many lines."""
+
+    def __init__(self, rows: Iterable[Decision]) -> None:
+        self._by_number: dict[tuple[str, str], Decision] = {}
+        self._by_own: dict[str, Decision] = {}
+        for row in rows:
+            if row.cpn:
+                self._by_own[row.cpn] = row
+            else:
+                self._by_number[row.mpn, row.maker] = row
+
+    def by_number(self, mpn: str, maker: str) -> Match | None:
+        """The decision about a number with this maker, as a match."""
+        if not mpn or not self._by_number:
+            return None
+        return _as_match(self._by_number.get((fold_mpn(mpn), manufacturer_key(maker) if maker else "")))
+
+    def by_own_number(self, cpn: str) -> Match | None:
+        return _as_match(self._by_own.get(fold_mpn(cpn))) if cpn and self._by_own else None
+
+
+def decisions(organisation_id: int) -> Decisions:
+    return Decisions(Decision.objects.filter(organisation_id=organisation_id).select_related("decided_by"))
+
+
+def _as_match(decision: Decision | None) -> Match | None:
+    if decision is None:
+        return None
+    return Match(decision.part_id, "chosen" if decision.part_id else "none", "same" if decision.part_id else "not given",
+                 reason_of(decision))  # fmt: skip
+
+
+def reason_of(decision: Decision) -> str:
+    """Who decided when, in one sentence."""
+    who = decision.decided_by.name if decision.decided_by else "a colleague"
+    what = "Chosen" if decision.part_id else "Marked as not in the catalogue"
+    which = "this number of yours" if decision.cpn else "this number"
+    return f"{what} by {who} on {decision.decided_at:%Y-%m-%d} for every line with {which}."
+
+
+def open_lines(organisation_id: int, revision_id: int) -> QuerySet[Line]:
+    """The lines of a revision that a person should look at: a number, no part, and nobody has said anything yet."""
+    return (
+        Line.objects.filter(organisation_id=organisation_id, revision_id=revision_id, part=None, choice=None)
+        .exclude(mpn="", sku="")
+        .exclude(reason__startswith="Marked as not in the catalogue")
+        .order_by("position")
+    )
+
+
+def open_by_grade(organisation_id: int, revision_id: int) -> dict[str, int]:
+    """How many open lines there are of each grade."""
+    rows = open_lines(organisation_id, revision_id).order_by().values("grade_mpn").annotate(n=Count("pk"))
+    return {row["grade_mpn"]: row["n"] for row in rows}
+
+
+def same_number_count(organisation_id: int, line: Line) -> tuple[int, int]:
+    """(lines, projects) of the organisation that carry the same number as a line."""
+    rows = Line.objects.filter(organisation_id=organisation_id, mpn=line.mpn, revision__bom__archived_at=None)
+    found = rows.aggregate(lines=Count("pk"), projects=Count("revision__bom__project", distinct=True))
+    return found["lines"], found["projects"]
+
+
+def without_proposals() -> list[tuple[int, int]]:
+    """(organisation, revision) whose unmatched lines still wait for proposals (jobs)."""
+    rows = Line.objects.filter(
+        part=None, proposed_at=None, matched_at__isnull=False, revision__reading_state="ready"
+    )
+    return list(rows.values_list("organisation_id", "revision_id").distinct()[:50])

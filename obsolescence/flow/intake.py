@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import logging
+from collections.abc import Sequence
 from datetime import datetime
 
 from django.utils import timezone
@@ -67,10 +68,49 @@ def confirm_mapping(
     after_commit(read_bom, organisation_id=organisation_id, revision_id=revision_id)
 
 
-def match_again(*, organisation_id: int, revision_id: int, at: datetime) -> None:
-    """Something about the lines has changed (a choice was taken back): match, assess and alert anew."""
-    boms.advance(organisation_id=organisation_id, revision_id=revision_id, state="matching", at=at)
-    after_commit(match_bom, organisation_id=organisation_id, revision_id=revision_id)
+def choose_part(
+    *, organisation_id: int, line_id: int, part_id: int | None, by: int, at: datetime, everywhere: bool
+) -> boms.Decided:
+    """A person says which part a line means; what hangs on it is judged at once (as the organisation)."""
+    decided = boms.choose_part(
+        organisation_id=organisation_id,
+        line_id=line_id,
+        part_id=part_id,
+        by=by,
+        at=at,
+        everywhere=everywhere,
+    )
+    return _follow(organisation_id, decided)
+
+
+def accept_proposals(*, organisation_id: int, line_ids: Sequence[int], by: int, at: datetime) -> boms.Decided:
+    """A person accepts the first proposal of several lines."""
+    return _follow(
+        organisation_id,
+        boms.accept_proposals(organisation_id=organisation_id, line_ids=line_ids, by=by, at=at),
+    )
+
+
+def undo_decisions(*, organisation_id: int, by: int, decided_at: datetime, at: datetime) -> boms.Decided:
+    """A person takes back what they decided with one click."""
+    return _follow(
+        organisation_id,
+        boms.undo_decisions(organisation_id=organisation_id, by=by, decided_at=decided_at, at=at),
+    )
+
+
+def forget_choice(*, organisation_id: int, line_id: int, at: datetime) -> boms.Decided:
+    """Matching decides again about a line, and about its number."""
+    return _follow(
+        organisation_id, boms.forget_choice(organisation_id=organisation_id, line_id=line_id, at=at)
+    )
+
+
+def _follow(organisation_id: int, decided: boms.Decided) -> boms.Decided:
+    for revision_id in decided.revisions:
+        assess_again(organisation_id=organisation_id, revision_id=revision_id)
+        after_commit(propose_parts, organisation_id=organisation_id, revision_id=revision_id)
+    return decided
 
 
 def assess_again(*, organisation_id: int, revision_id: int) -> None:
@@ -131,6 +171,17 @@ def assess_bom(organisation_id: int, revision_id: int) -> None:
         boms.release_first(organisation_id=organisation_id, revision_id=revision_id, at=now)
         _judge(organisation_id, revision_id)
         after_commit(raise_alerts, revision_id=revision_id)
+        after_commit(propose_parts, organisation_id=organisation_id, revision_id=revision_id)
+
+
+@step
+def propose_parts(organisation_id: int, revision_id: int) -> None:
+    """Similar numbers for lines without a part, some at a time: the page does not wait for it."""
+    with as_organisation(organisation_id):
+        if not _ours(organisation_id, revision_id, "ready"):
+            return
+        if boms.propose(organisation_id=organisation_id, revision_id=revision_id, at=timezone.now()):
+            after_commit(propose_parts, organisation_id=organisation_id, revision_id=revision_id)
 
 
 @step

@@ -5,6 +5,7 @@ from __future__ import annotations
 from django.utils import timezone
 
 from obsolescence.base.tenancy import as_jobs
+from obsolescence.boms import queries as bom_queries
 from obsolescence.boms import services as boms
 from obsolescence.flow import intake, notices
 from obsolescence.flow.step import step
@@ -18,8 +19,11 @@ def sweep() -> None:
     now = timezone.now()
     with as_jobs():
         standing = boms.take_up(now=now)
+        without_proposals = bom_queries.without_proposals()
     for organisation_id, revision_id, state in standing:
         intake.STEP_OF[state].delay(organisation_id=organisation_id, revision_id=revision_id)
+    for organisation_id, revision_id in without_proposals:
+        intake.propose_parts.delay(organisation_id=organisation_id, revision_id=revision_id)
     notices.tell_what_stands_still()
     with as_jobs():
         parts.let_time_pass()

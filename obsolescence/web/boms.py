@@ -141,19 +141,25 @@ def choose(request: MemberRequest, line_id: int) -> HttpResponse:
     """A person says which part a line means, that none does, or that matching shall decide again."""
     now, what = timezone.now(), request.POST.get("part", "")
     if what == "again":
-        revision_id = services.forget_choice(organisation_id=request.organisation_id, line_id=line_id)
-        intake.match_again(organisation_id=request.organisation_id, revision_id=revision_id, at=now)
+        decided = intake.forget_choice(organisation_id=request.organisation_id, line_id=line_id, at=now)
     else:
-        revision_id = services.choose_part(
+        decided = intake.choose_part(
             organisation_id=request.organisation_id,
             line_id=line_id,
             part_id=None if what == "none" else _number(what) or 0,
             by=request.actor.user_id,
             at=now,
+            everywhere="everywhere" in request.POST,
         )
-        intake.assess_again(organisation_id=request.organisation_id, revision_id=revision_id)
-    messages.success(request, "Saved. The risk is worked out anew.")
+    messages.success(request, _said(decided))
     return go(request, reverse("boms:line", args=[line_id]))
+
+
+def _said(decided: services.Decided) -> str:
+    if decided.lines < 2:
+        return "Saved. The risk is worked out anew."
+    places = f" in {len(decided.projects)} projects" if len(decided.projects) > 1 else ""
+    return f"Saved for {decided.lines} lines{places}. Their risk is worked out anew."
 
 
 @for_members(*EDITORS)

@@ -162,6 +162,19 @@
     dialog.showModal();
   }
 
+  /* ── Match review: a digit or n chooses a proposal, Enter saves, j and k go along the queue ── */
+
+  function reviewKey(key) {
+    const review = $("[data-review]");
+    if (!review) return false;
+    const link = { j: "[data-next]", k: "[data-previous]" }[key];
+    const target = link ? $(link, review) : key === "Enter" ? $("[data-save]", review) : $(`[data-key="${CSS.escape(key)}"]`, review);
+    if (!target) return Boolean(link);
+    target.click();
+    if (target.matches("[data-key]")) target.focus();
+    return true;
+  }
+
   const shortcuts = { j: () => walk(1), k: () => walk(-1), x: tickHere, e: openHere, "?": showKeys };
 
   function focusSearch(event) {
@@ -191,7 +204,12 @@
       leave(event);
       return;
     }
-    if (event.ctrlKey || event.metaKey || event.altKey || isTyping(event.target) || !keysAreOn()) return;
+    if (event.ctrlKey || event.metaKey || event.altKey || !keysAreOn()) return;
+    if ((!isTyping(event.target) || event.target.matches("[data-key]")) && reviewKey(event.key)) {
+      event.preventDefault();
+      return;
+    }
+    if (isTyping(event.target)) return;
     if (event.key === "/") focusSearch(event);
     else if (shortcuts[event.key]) {
       event.preventDefault();

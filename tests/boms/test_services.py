@@ -108,7 +108,7 @@ def test_a_choice_outlives_matching_until_it_is_taken_back(acme: Company) -> Non
         )
         services.match_revision(**ids, at=timezone.now())
         assert line(received, "HV-1001K").part_id == hand.pk
-        services.forget_choice(organisation_id=acme.id, line_id=one.pk)
+        services.forget_choice(organisation_id=acme.id, line_id=one.pk, at=timezone.now())
         services.match_revision(**ids, at=timezone.now())
         assert line(received, "HV-1001K").part_id == own.pk
         assert not Choice.objects.exists()

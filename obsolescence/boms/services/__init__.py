@@ -1,11 +1,16 @@
 """Writes to BOMs: intake of files, matching, and what people decide."""
 
+from obsolescence.boms.services.deciding import (
+    Decided,
+    accept_proposals,
+    choose_part,
+    forget_choice,
+    undo_decisions,
+)
 from obsolescence.boms.services.editing import (
     archive,
     carry_over,
-    choose_part,
     delete,
-    forget_choice,
     move,
     release,
     release_first,
@@ -26,11 +31,13 @@ from obsolescence.boms.services.intake import (
     store,
     take_up,
 )
-from obsolescence.boms.services.matching import Number, match_numbers, match_revision
+from obsolescence.boms.services.matching import Number, match_lines, match_numbers, match_revision, propose
 
 __all__ = [
+    "Decided",
     "Number",
     "Received",
+    "accept_proposals",
     "advance",
     "archive",
     "begin",
@@ -41,9 +48,11 @@ __all__ = [
     "forget_choice",
     "lock",
     "mapping_of",
+    "match_lines",
     "match_numbers",
     "match_revision",
     "move",
+    "propose",
     "receive",
     "refuse",
     "release",
@@ -52,6 +61,7 @@ __all__ = [
     "set_still_built",
     "store",
     "take_up",
+    "undo_decisions",
     "undo_upload",
     "write_note",
 ]

@@ -1,4 +1,4 @@
-"""What people do to BOMs after the upload: name, move, put away, release, choose parts, write notes, ask."""
+"""What people do to BOMs after the upload: name, move, put away, take back, release, write notes."""
 
 from __future__ import annotations
 
@@ -11,10 +11,9 @@ from django.db.models import Q, Sum
 
 from obsolescence.base.refusals import Refused
 from obsolescence.boms import queries
-from obsolescence.boms.models import Bom, Choice, Line, Revision, Upload
+from obsolescence.boms.models import Bom, Line, Revision, Upload
 from obsolescence.boms.rules.pairing import pair
 from obsolescence.events import services as events
-from obsolescence.parts.models import Part
 from obsolescence.projects import services as projects
 from obsolescence.projects.models import Project
 
@@ -115,46 +114,6 @@ def _leave_some(revision: Revision, share: Decimal) -> None:
         )
 
 
-def choose_part(*, organisation_id: int, line_id: int, part_id: int | None, by: int, at: datetime) -> int:
-    """A person says which part a line means, or that none does; it outlives matching anew. Returns the revision."""
-    line = Line.objects.select_related("revision__bom").get(organisation_id=organisation_id, pk=line_id)
-    part = Part.objects.filter(pk=part_id).first() if part_id is not None else None
-    if part_id is not None and part is None:
-        raise Refused("This part is not in the catalogue.")
-    if part is not None and part.mpn_kind == "base":
-        raise Refused(f"{part.mpn} is a base number: choose the orderable part.")
-    Choice.objects.update_or_create(
-        organisation_id=organisation_id,
-        line=line,
-        defaults={"part": part, "chosen_by_id": by, "chosen_at": at},
-    )
-    reason = "Chosen by hand." if part else "Marked by hand as not in the catalogue."
-    Line.objects.filter(pk=line.pk).update(
-        part=part,
-        grade_mpn="exact" if part else "none",
-        grade_maker="same" if part else "not given",
-        reason=reason,
-        matched_at=at,
-    )
-    events.record(
-        organisation_id=organisation_id,
-        project_id=line.revision.bom.project_id,
-        kind="part_chosen",
-        happened_at=at,
-        ids={"line": line.pk, "part": part.pk if part else 0},
-        text=f"{line.mpn or 'line'} {line.position}: {part.mpn if part else 'none'}",
-    )
-    projects.raise_plan_version(organisation_id=organisation_id, project_id=line.revision.bom.project_id)
-    return line.revision_id
-
-
-def forget_choice(*, organisation_id: int, line_id: int) -> int:
-    """Let the matching decide again; return the revision, which is to be matched anew."""
-    line = Line.objects.get(organisation_id=organisation_id, pk=line_id)
-    Choice.objects.filter(organisation_id=organisation_id, line_id=line_id).delete()
-    return line.revision_id
-
-
 def write_note(*, organisation_id: int, line_id: int, note: str) -> None:
     found = Line.objects.filter(organisation_id=organisation_id, pk=line_id).update(note=note.strip()[:4000])
     if not found:
@@ -218,7 +177,7 @@ with pairs as (select * from unnest(%(new)s::bigint[], %(old)s::bigint[]) as t(n
     on conflict (line_id) do nothing returning line_id, part_id
 )
 update boms_line l set part_id = c.part_id, reason = 'Chosen by hand in the revision before.', matched_at = %(at)s,
-    grade_mpn = case when c.part_id is null then 'none' else 'exact' end,
+    proposed_at = %(at)s, grade_mpn = case when c.part_id is null then 'none' else 'chosen' end,
     grade_maker = case when c.part_id is null then 'not given' else 'same' end
 from chosen c where l.id = c.line_id
 """

@@ -290,10 +290,10 @@ def _store_lines(revision: Revision, read: ReadBom) -> int:
 _STORE = """
 insert into boms_line (organisation_id, revision_id, row_number, position, mpn, manufacturer, cpn, quantity,
     quantity_text, designators, description, value, footprint, sku, dnp, alternates, raw, warnings, note,
-    grade_mpn, grade_maker, reason, candidates)
+    grade_mpn, grade_maker, reason, candidates, is_assembly)
 select %(organisation)s, %(revision)s, row_number, position, mpn, manufacturer, cpn, quantity, quantity_text,
     array(select jsonb_array_elements_text(designators)), description, value, footprint, sku, dnp, alternates, raw,
-    warnings, '', 'none', 'not given', '', '{}'
+    warnings, '', 'none', 'not given', '', '{}', false
 from jsonb_to_recordset(%(rows)s::jsonb) as t(row_number int, position int, mpn text, manufacturer text, cpn text,
     quantity numeric, quantity_text text, designators jsonb, description text, value text, footprint text, sku text,
     dnp boolean, alternates jsonb, raw jsonb, warnings jsonb)

@@ -8,8 +8,11 @@ from datetime import datetime
 from typing import Any
 
 from django.db import connection
+from django.db.models import QuerySet
 
+from obsolescence.boms import queries
 from obsolescence.boms.models import Line
+from obsolescence.boms.queries import Decisions
 from obsolescence.boms.rules.matching import Asked, Match, Reading, decide, doubtful_readings, readings
 from obsolescence.boms.rules.matching.found import Found
 from obsolescence.boms.rules.matching.packing import stems
@@ -19,6 +22,7 @@ from obsolescence.parts.rules.makers import Makers, is_nobody
 from obsolescence.parts.rules.names import fold_mpn, mpn_key
 
 CHUNK = 10_000
+PROPOSED_AT_ONCE = 200  # some milliseconds each
 WRITTEN = (CELL, MAKER_INSIDE, TRIMMED)  # readings whose beginnings are looked up
 
 
@@ -130,18 +134,40 @@ def _stems(all_ways: Iterable[Sequence[Reading]]) -> set[str]:
 
 def match_revision(*, organisation_id: int, revision_id: int, at: datetime) -> int:
     """Match every line of a revision and return how many have a part. A part chosen by hand stays."""
-    rows = list(
-        Line.objects.filter(organisation_id=organisation_id, revision_id=revision_id, choice=None)
-        .order_by("pk")
-        .values_list("pk", "mpn", "manufacturer", "sku", "description")
-    )
+    rows = Line.objects.filter(organisation_id=organisation_id, revision_id=revision_id)
+    match_lines(organisation_id=organisation_id, lines=rows, at=at)
+    return rows.filter(part__isnull=False).count()
+
+
+def match_lines(*, organisation_id: int, lines: QuerySet[Line], at: datetime) -> None:
+    """Match some lines of one organisation: by what its people decided about their numbers, else by the catalogue."""
+    decided = queries.decisions(organisation_id)
+    rows = list(lines.filter(choice=None).order_by("pk").values_list(*_ASKED))
     for start in range(0, len(rows), CHUNK):
-        chunk = rows[start : start + CHUNK]
-        matches = match_numbers([Number(*row[1:]) for row in chunk], with_similar=False)
-        _write([(row[0], match) for row, match in zip(chunk, matches, strict=True)], at)
-    return Line.objects.filter(
-        organisation_id=organisation_id, revision_id=revision_id, part__isnull=False
-    ).count()
+        _match(rows[start : start + CHUNK], decided, at)
+
+
+def propose(*, organisation_id: int, revision_id: int, at: datetime) -> int:
+    """Look for similar numbers for some lines of a revision that have no part; return how many are left to do."""
+    waiting = Line.objects.filter(
+        organisation_id=organisation_id, revision_id=revision_id, part=None, proposed_at=None
+    ).exclude(matched_at=None)
+    rows = list(waiting.order_by("pk").values_list(*_ASKED)[:PROPOSED_AT_ONCE])
+    open_rows = [row for row in rows if row[1]]
+    matches = match_numbers([Number(*row[1:5]) for row in open_rows])
+    _write([(row[0], match) for row, match in zip(open_rows, matches, strict=True)], at)
+    Line.objects.filter(pk__in=[row[0] for row in rows]).update(proposed_at=at)
+    return waiting.count() if len(rows) == PROPOSED_AT_ONCE else 0
+
+
+def _match(rows: Sequence[tuple[Any, ...]], decided: Decisions, at: datetime) -> None:
+    matches = {row[0]: match for row in rows if (match := decided.by_number(row[1], row[2])) is not None}
+    asked = [row for row in rows if row[0] not in matches]
+    found = match_numbers([Number(*row[1:5]) for row in asked], with_similar=False)
+    for row, match in zip(asked, found, strict=True):
+        known = decided.by_own_number(row[5]) if match.part_id is None else None
+        matches[row[0]] = known or match
+    _write(list(matches.items()), at)
 
 
 def _write(matches: Sequence[tuple[int, Match]], at: datetime) -> None:
@@ -159,9 +185,10 @@ def _write(matches: Sequence[tuple[int, Match]], at: datetime) -> None:
         cursor.execute(_WRITE, values)
 
 
+_ASKED = ("pk", "mpn", "manufacturer", "sku", "description", "cpn")
 _WRITE = """
 update boms_line l set part_id = t.part, grade_mpn = t.grade_mpn, grade_maker = t.grade_maker, reason = t.reason,
-    candidates = t.candidates::bigint[], matched_at = %(at)s
+    candidates = t.candidates::bigint[], matched_at = %(at)s, proposed_at = null
 from unnest(%(ids)s::bigint[], %(parts)s::bigint[], %(mpns)s::text[], %(makers)s::text[], %(reasons)s::text[],
             %(candidates)s::text[]) as t(id, part, grade_mpn, grade_maker, reason, candidates)
 where l.id = t.id

@@ -153,6 +153,14 @@ def offers_of(part_id: int) -> QuerySet[Offer]:
     return Offer.objects.filter(part_id=part_id).order_by("distributor", "sku")
 
 
+def best_offers(part_ids: list[int]) -> dict[int, Offer]:
+    """One offer a part: the newest observation, the greatest stock among equals."""
+    rows = Offer.objects.filter(part_id__in=part_ids).order_by(
+        "part_id", F("observed_on").desc(nulls_last=True), F("stock").desc(nulls_last=True), "pk"
+    )
+    return {offer.part_id: offer for offer in rows.distinct("part_id")}
+
+
 def notice_rows_of(part_id: int) -> QuerySet[NoticePart]:
     """The notices that name a part, newest first; those that do not count are reports."""
     return (
