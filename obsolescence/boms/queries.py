@@ -6,7 +6,7 @@ from collections.abc import Iterable
 from dataclasses import dataclass
 from datetime import datetime
 
-from django.db.models import Count, Prefetch, QuerySet
+from django.db.models import Case, Count, Prefetch, Q, QuerySet, When
 
 from obsolescence.boms.models import Bom, Choice, Decision, Line, Revision, Upload
 from obsolescence.boms.rules.matching import Match
@@ -228,19 +228,45 @@ def reason_of(decision: Decision) -> str:
 
 
 def open_lines(organisation_id: int, revision_id: int) -> QuerySet[Line]:
-    """The lines of a revision that a person should look at: a number, no part, and nobody has said anything yet."""
+    """The lines of a revision that a person should look at, those with proposals first: a number, no part, no word."""
     return (
         Line.objects.filter(organisation_id=organisation_id, revision_id=revision_id, part=None, choice=None)
         .exclude(mpn="", sku="")
         .exclude(reason__startswith="Marked as not in the catalogue")
-        .order_by("position")
+        .annotate(is_hopeless=Case(When(candidates=[], then=True), default=False))
+        .order_by("is_hopeless", "position")
     )
 
 
-def open_by_grade(organisation_id: int, revision_id: int) -> dict[str, int]:
-    """How many open lines there are of each grade."""
-    rows = open_lines(organisation_id, revision_id).order_by().values("grade_mpn").annotate(n=Count("pk"))
-    return {row["grade_mpn"]: row["n"] for row in rows}
+def acceptable_lines(organisation_id: int, revision_id: int, grade: str) -> QuerySet[Line]:
+    """Open lines whose first proposal may be taken together with others: of a grade, and at no other maker."""
+    rows = open_lines(organisation_id, revision_id).filter(grade_mpn=grade).exclude(candidates=[])
+    return rows.exclude(grade_maker="different")
+
+
+@dataclass(frozen=True, slots=True)
+class OpenOfGrade:
+    """How many open lines there are of a grade, and how many of them can be accepted together."""
+
+    grade: str
+    count: int
+    acceptable: int
+
+
+def open_by_grade(organisation_id: int, revision_id: int) -> list[OpenOfGrade]:
+    """The grades of the open lines, the surest first."""
+    order = ("variant", "likely", "ambiguous", "none")
+    rows = (
+        open_lines(organisation_id, revision_id)
+        .order_by()
+        .values("grade_mpn")
+        .annotate(n=Count("pk"), sure=Count("pk", filter=~Q(candidates=[]) & ~Q(grade_maker="different")))
+    )
+    found = [
+        OpenOfGrade(row["grade_mpn"], row["n"], row["sure"] if row["grade_mpn"] in order[:2] else 0)
+        for row in rows
+    ]
+    return sorted(found, key=lambda one: order.index(one.grade) if one.grade in order else 9)
 
 
 def same_number_count(organisation_id: int, line: Line) -> tuple[int, int]:

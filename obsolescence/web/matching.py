@@ -38,6 +38,7 @@ def review(request: MemberRequest, revision_id: int) -> HttpResponse:
     revision = queries.revision(request.organisation_id, revision_id)
     grade = request.GET.get("grade", "")
     rows = queries.open_lines(request.organisation_id, revision_id)
+    grades = queries.open_by_grade(request.organisation_id, revision_id)
     shown = rows.filter(grade_mpn=grade) if grade in GRADES else rows
     line = _current(request, shown)
     queue = list(shown[:QUEUE])
@@ -48,8 +49,9 @@ def review(request: MemberRequest, revision_id: int) -> HttpResponse:
         "revision": revision,
         "summary": risk.summary_of(request.organisation_id, revision_id, today=timezone.localdate()),
         "grade": grade if grade in GRADES else "",
-        "grades": queries.open_by_grade(request.organisation_id, revision_id),
-        "open": rows.count(),
+        "grades": grades,
+        "open": sum(one.count for one in grades),
+        "hopeless": rows.filter(candidates=[]).count(),
         "queue": queue,
         "more": max(0, shown.count() - len(queue)),
         "undo": request.session.get(UNDO),
@@ -73,7 +75,11 @@ def choose(request: MemberRequest, line_id: int) -> HttpResponse:
     decided = intake.choose_part(
         organisation_id=request.organisation_id,
         line_id=line_id,
-        part_id=None if part == "none" else int(part) if part.isdigit() and len(part) < 19 else 0,
+        part_id=None
+        if part == "none"
+        else int(part)
+        if part.isascii() and part.isdigit() and len(part) < 19
+        else 0,
         by=request.actor.user_id,
         at=now,
         everywhere=everywhere,
@@ -148,9 +154,10 @@ def _lines(count: int) -> str:
 def _current(request: MemberRequest, rows: Any) -> Line | None:
     """The line that the address names, else the first one after a place, else the first."""
     wanted, after = request.GET.get("line", ""), request.GET.get("after", "")
-    if wanted.isdigit() and len(wanted) < 19:
+    if wanted.isascii() and wanted.isdigit() and len(wanted) < 19:
         return queries.line(request.organisation_id, int(wanted))
-    following = rows.filter(position__gt=int(after)).first() if after.isdigit() and len(after) < 9 else None
+    is_place = after.isascii() and after.isdigit() and len(after) < 9
+    following = rows.filter(position__gt=int(after)).exclude(candidates=[]).first() if is_place else None
     found: Line | None = following or rows.first()
     return found
 
@@ -172,6 +179,7 @@ def _of_line(request: MemberRequest, line: Line | None, queue: list[Line]) -> di
         "line": line,
         "proposals": _proposals(line, proposed),
         "text": text,
+        "is_near": line.grade_mpn in ("variant", "likely"),
         "raw": [(name, cell) for name, cell in line.raw.items() if cell][:12],
         "previous": ids[at - 1] if at else None,
         "next": ids[at + 1] if at + 1 < len(ids) else None,

@@ -135,6 +135,12 @@ def ago(moment: datetime | None, now: datetime | None = None) -> SafeString:
     )  # fmt: skip
 
 
+@register.filter
+def minus(value: int, other: int) -> int:
+    """The difference of two counts, for a headline."""
+    return value - other
+
+
 @register.filter(name="day")
 def day_of(value: date | datetime | None) -> SafeString:
     """2026-11-22 in a <time>; None is unknown."""

@@ -16,7 +16,7 @@ from obsolescence.boms.queries import Decisions
 from obsolescence.boms.rules.matching import Asked, Match, Reading, decide, doubtful_readings, readings
 from obsolescence.boms.rules.matching.found import Found
 from obsolescence.boms.rules.matching.packing import stems
-from obsolescence.boms.rules.matching.readings import CELL, MAKER_INSIDE, TRIMMED, cell_of, rounded_beginning
+from obsolescence.boms.rules.matching.readings import CELL, MAKER_INSIDE, TRIMMED, cell_of, rounded_range
 from obsolescence.parts import queries as parts
 from obsolescence.parts.rules.makers import Makers, is_nobody
 from obsolescence.parts.rules.names import fold_mpn, mpn_key
@@ -89,13 +89,10 @@ class _Lines:
         self.judge(places)
 
     def _look_for_rounded(self, folds: Iterable[str]) -> None:
-        """Numbers of as many digits that begin with what a spreadsheet has left of one."""
-        left = {fold: rounded for fold in folds if (rounded := rounded_beginning(fold)) is not None}
-        rows = parts.beginning_with(digits for digits, _ in left.values())
-        for fold, (digits, length) in left.items():
-            self.found.similar[fold] += [
-                row for row in rows[digits] if len(row.fold) == length and row.fold.isdigit()
-            ]
+        """Numbers that lie where a spreadsheet's rounded figure lies."""
+        ranges = {fold: between for fold in folds if (between := rounded_range(fold)) is not None}
+        rows = parts.between(ranges.values())
+        self.found.rounded = {fold: rows[low] for fold, (low, _) in ranges.items()}
 
 
 def match_numbers(numbers: Sequence[Number], *, with_similar: bool = True) -> list[Match]:

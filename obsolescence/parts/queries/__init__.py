@@ -23,6 +23,7 @@ from obsolescence.parts.queries.catalogue import (
 )
 from obsolescence.parts.queries.lookup import (
     beginning_with,
+    between,
     makers,
     similar_to,
     with_keys,
@@ -36,6 +37,7 @@ __all__ = [
     "Hit",
     "beginning_with",
     "best_offers",
+    "between",
     "catalogue_size",
     "claims_of",
     "maker_names",

@@ -46,6 +46,12 @@ def beginning_with(stems: Iterable[str]) -> Rows:
     return _rows(_BY_BEGINNING, wanted, [[stem + _LAST for stem in wanted]])
 
 
+def between(ranges: Iterable[tuple[str, str]]) -> Rows:
+    """Parts whose number is as many digits and lies between two (the lower one names them)."""
+    wanted = dict(sorted(set(ranges)))
+    return _rows(_BY_RANGE, wanted, [list(wanted.values())])
+
+
 def similar_to(folds: Iterable[str]) -> Rows:
     """The parts whose numbers share most groups of three signs; some milliseconds a number, for few numbers only."""
     with connection.cursor() as cursor:
@@ -86,6 +92,14 @@ select w.word, {_COLUMNS}
 from unnest(%s::text[], %s::text[]) w(word, until) cross join lateral (
     select * from parts_part p where p.mpn_fold ~>=~ w.word and p.mpn_fold ~<~ w.until
     order by length(p.mpn_fold), p.mpn_fold limit {MOST_BEGINNING}
+) p {_MAKER}
+"""
+_BY_RANGE = f"""
+select w.word, {_COLUMNS}
+from unnest(%s::text[], %s::text[]) w(word, until) cross join lateral (
+    select * from parts_part p where p.mpn_fold ~>=~ w.word and p.mpn_fold ~<~ w.until
+        and length(p.mpn_fold) = length(w.word) and p.mpn_fold ~ '^[0-9]+$'
+    order by p.mpn_fold limit {MOST_BEGINNING}
 ) p {_MAKER}
 """
 _BY_LIKENESS = f"""

@@ -107,7 +107,7 @@ def test_what_is_safe_is_accepted(mpn: str, maker: str, part: int, grade_mpn: st
         ("OST74-100", "", "ambiguous", 5),  # two makers have it
         ("OST74-100", "Halvorn", "ambiguous", 5),
         ("HV358", "", "none", 8),  # a base number
-        ("BW330K", "Brightwell", "likely", 13),  # the point tells 3.30 from 330
+        ("BW330K", "Brightwell", "ambiguous", 13),  # the point tells 3.30 from 330
         ("HVM358OR", "Halvorn", "likely", 1),  # looks alike
         ("HVM385DR", "Halvorn", "likely", 1),  # two signs exchanged
         ("402034501", "Kestrel Micro", "likely", 12),  # zeros lost

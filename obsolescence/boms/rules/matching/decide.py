@@ -81,6 +81,7 @@ class _Judge:
             self._words,
             self._base_number,
             self._packing,
+            self._rounded,
             self._beginning,
         ):
             match = attempt()
@@ -205,6 +206,15 @@ class _Judge:
             longer, AMBIGUOUS, self._relation(longer[0], self.asked), f"Several parts begin with {number}."
         )
 
+    def _rounded(self) -> Match | None:
+        """A figure that a spreadsheet made of a long number: whatever fits it."""
+        fold = fold_mpn(self.asked.mpn)
+        rows = [row for row in self.found.rounded.get(fold, []) if self._may_be(row)]
+        if not rows:
+            return None
+        says = f"A spreadsheet has rounded this number; {len(rows)} part{'s' if len(rows) > 1 else ''} would fit."
+        return _open(rows, AMBIGUOUS, self._relation(rows[0], self.asked), says)
+
     def _longer(self, number: str) -> list[PartRow]:
         return [row for row in self.found.beginning(number) if not row.is_base and self._may_be(row)]
 
@@ -224,7 +234,7 @@ class _Judge:
 
     def _written_otherwise(self, way: Reading, asked: Asked) -> Match | None:
         """The same letters and digits: the nearest way of writing decides."""
-        if len(mpn_key(way.number)) < 4:
+        if len(mpn_key(way.number)) < 4 or any(row.is_base for row in self.found.literal(way.number)):
             return None
         tiers: dict[Agreement, list[PartRow]] = {}
         for row in self.found.letters(way.number):
@@ -245,7 +255,7 @@ class _Judge:
         if not rest:
             return None
         says = "The same letters and digits, but points or dashes stand elsewhere: that may be another part."
-        return _open(rest, LIKELY, self._relation(rest[0], asked), says)
+        return _open(rest, AMBIGUOUS, self._relation(rest[0], asked), says)
 
     def _choose(self, asked: Asked, rows: Sequence[PartRow], grade: str, says: str) -> Match | None:
         """Of parts with this number the one whose maker agrees, or the only one."""

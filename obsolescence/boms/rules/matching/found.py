@@ -43,6 +43,7 @@ class Found:
     by_key: dict[str, list[PartRow]] = field(default_factory=dict)
     by_sku: dict[str, list[PartRow]] = field(default_factory=dict)
     by_beginning: dict[str, list[PartRow]] = field(default_factory=dict)
+    rounded: dict[str, list[PartRow]] = field(default_factory=dict)
     similar: dict[str, list[PartRow]] = field(default_factory=dict)
 
     def literal(self, number: str) -> list[PartRow]:

@@ -15,7 +15,7 @@ from obsolescence.parts.rules.names import fold_mpn, mpn_key
 from obsolescence.parts.rules.part_row import PartRow
 
 NEAR = 88.0  # of 100: from here a proposal is called likely
-_WORTH_SHOWING = 58.0
+_WORTH_SHOWING = 68.0
 _LOOK_ALIKE = str.maketrans("OQDILSBZG", "000115826")
 _WORD = re.compile(r"[a-z0-9.µ]{2,}", re.I)
 

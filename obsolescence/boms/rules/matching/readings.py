@@ -167,12 +167,15 @@ def _unrounded(fold: str) -> Iterator[str]:
         yield f"{first}{rest}E{power - len(rest)}" if power >= len(rest) else f"{first}.{rest}E{power}"
 
 
-def rounded_beginning(fold: str) -> tuple[str, int] | None:
-    """(digits that are left, how many there were) of a long number that a spreadsheet has rounded: 7.44363E+09."""
+def rounded_range(fold: str) -> tuple[str, str] | None:
+    """The digits between which a number lies that a spreadsheet has rounded: 7.44363E+09 is one of 7443625000 to …35000."""
     match = _ROUNDED.match(fold)
-    if not match or len(match[2] or "") < 3 or len(match[2]) >= int(match[3]):
+    if not match or len(match[2] or "") < 3 or not len(match[2]) < int(match[3]) <= 20:
         return None
-    return match[1] + match[2].rstrip("0"), int(match[3]) + 1
+    left = int(match[3]) - len(match[2])
+    middle, half = int(match[1] + match[2]) * 10**left, 5 * 10 ** (left - 1)
+    low, high = str(middle - half), str(middle + half)
+    return (low, high) if len(low) == len(high) == int(match[3]) + 1 else None
 
 
 def _undated(fold: str) -> Iterator[str]:
