@@ -1,10 +1,12 @@
-"""``python -m bench``: every benchmark, one JSON object a line."""
+"""``python -m bench``: every benchmark, one JSON object a line; ``python -m bench matching`` one of them."""
 
 from __future__ import annotations
 
-import json
+import sys
 
-from bench import forecast, intake
+from bench import forecast, intake, matching
 
-intake.main()
-print(json.dumps(forecast.run()), flush=True)
+BENCHES = {"intake": intake.main, "matching": matching.main, "forecast": forecast.main}
+
+for name in sys.argv[1:] or BENCHES:
+    BENCHES[name]()

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import json
 import time
 from datetime import date
 
@@ -9,6 +10,10 @@ from obsolescence.projects.rules import draws
 
 PROJECTS, PARTS = 500, 200
 TODAY = date(2026, 11, 24)
+
+
+def main() -> None:
+    print(json.dumps(run()), flush=True)
 
 
 def run() -> dict[str, object]:

@@ -4,67 +4,30 @@ from __future__ import annotations
 
 import csv
 import io
-import json
-import os
 import statistics
 import time
-from collections.abc import Callable
-from contextlib import redirect_stdout
-from typing import Any
 
-import django
-import psycopg
+from django.db import connection
+from django.utils import timezone
 
-os.environ.setdefault("DJANGO_SETTINGS_MODULE", "config.settings")
-os.environ["BROKER_PREFIX"] = "bench-"
-django.setup()
+from bench.database import own_database, say, seconds  # sets Django up first
+from obsolescence.accounts import services as accounts
+from obsolescence.accounts.models import User
+from obsolescence.base.tenancy import as_jobs, as_organisation
+from obsolescence.boms import services as boms
+from obsolescence.flow import intake
+from obsolescence.parts import queries as part_queries
+from obsolescence.parts import services as parts
+from obsolescence.parts.rules import feed
 
-from django.core.management import call_command  # noqa: E402
-from django.db import connection, connections  # noqa: E402
-from django.utils import timezone  # noqa: E402
-
-from obsolescence.accounts import services as accounts  # noqa: E402
-from obsolescence.accounts.models import User  # noqa: E402
-from obsolescence.base.tenancy import as_jobs, as_organisation  # noqa: E402
-from obsolescence.boms import services as boms  # noqa: E402
-from obsolescence.flow import intake  # noqa: E402
-from obsolescence.parts import queries as part_queries  # noqa: E402
-from obsolescence.parts import services as parts  # noqa: E402
-from obsolescence.parts.rules import feed  # noqa: E402
-
-NAME = "bench_lastbuy"
 PARTS, LINES = 130_000, 5_000
 
 
 def main() -> None:
-    owner = connections["owner"].settings_dict
-    home = {"host": owner["HOST"], "user": owner["USER"], "password": owner["PASSWORD"] or None}
-    with psycopg.connect(dbname=owner["NAME"], autocommit=True, **home) as line:
-        line.execute(f"drop database if exists {NAME} with (force)")
-        line.execute(f"create database {NAME}")
-        for alias in ("default", "owner"):
-            connections[alias].close()
-            connections[alias].settings_dict["NAME"] = NAME
-        try:
-            with redirect_stdout(io.StringIO()):
-                call_command("prepare", verbosity=0)
-            catalogue()
-            search()
-            upload()
-        finally:
-            for alias in ("default", "owner"):
-                connections[alias].close()
-            line.execute(f"drop database if exists {NAME} with (force)")
-
-
-def say(name: str, **figures: Any) -> None:
-    print(json.dumps({"bench": name} | figures), flush=True)
-
-
-def seconds(work: Callable[[], Any]) -> float:
-    began = time.perf_counter()
-    work()
-    return round(time.perf_counter() - began, 3)
+    with own_database():
+        catalogue()
+        search()
+        upload()
 
 
 def number_of(index: int) -> str:

@@ -290,8 +290,12 @@ class _Judge:
         if len(rows) > 1 or makers > 1:
             but = f", none of them {asked.maker_text}" if asked.maker else ""
             return _open(rows, AMBIGUOUS, relation, f"{says} exists at {max(makers, len(rows))} makers{but}.")
-        if not asked.names_unknown_maker:
+        if not asked.names_unknown_maker and (grade == EXACT or not is_made_by_many(only.fold)):
             return Match(only.id, grade, NOT_GIVEN, f"{says}; only {only.maker} has it.")
+        if not asked.names_unknown_maker:
+            return _open(
+                rows, LIKELY, NOT_GIVEN, f"{says} exists at {only.maker}; others make this type, too."
+            )
         unknown = f"“{asked.maker_text}” is no maker that we know"
         if is_made_by_many(only.fold) or not is_strong(only.fold):
             return _open(rows, LIKELY, NOT_GIVEN, f"{says} exists at {only.maker}; {unknown}.")

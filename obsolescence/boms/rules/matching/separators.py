@@ -61,10 +61,11 @@ def _gaps(text: str) -> dict[Place, str]:
 
 
 def _is_point(signs: str, text: str, place: Place) -> bool:
-    """A point, or a comma that is no packing code of three digits, between two digits."""
+    """A point before a digit, or a comma between two digits that begins no packing code of three."""
     if signs not in (".", ",") or place[1]:
         return False
     letters = [sign for sign in text if _SIGN.match(sign)]
     after = "".join(letters[place[0] :])
-    is_code = signs == "," and re.fullmatch(r"\d{3}", after)
-    return letters[place[0] - 1].isdigit() and after[0].isdigit() and not is_code
+    if signs == ".":
+        return after[0].isdigit()
+    return letters[place[0] - 1].isdigit() and after[0].isdigit() and not re.fullmatch(r"\d{3}", after)
