@@ -43,10 +43,9 @@ JOIN = """
 insert into floor_line (organisation_id, revision_id, row_number, position, mpn, manufacturer, cpn, quantity,
     quantity_text, designators, description, value, footprint, sku, dnp, alternates, raw, warnings, note, part_id,
     grade_mpn, grade_maker, reason, candidates, matched_at, is_assembly)
-select r.organisation_id, r.id, s.row_number, s.row_number, s.mpn, s.maker, '', 1, '1', '{}', '', '', '', '', false, '[]',
-    '{}', '[]', '', p.id, 'exact', 'same', 'The same number.', '{}', now(), false
+select {organisation}, {revision}, s.row_number, s.row_number, s.mpn, s.maker, '', 1, '1', '{{}}', '', '', '', '', false, '[]',
+    '{{}}', '[]', '', p.id, 'exact', 'same', 'The same number.', '{{}}', now(), false
 from floor_staged s
-join boms_revision r on r.id = %s
 join parts_part p on p.mpn_fold = upper(regexp_replace(s.mpn, '\\s', '', 'g'))
 join parts_manufacturer m on m.id = p.manufacturer_id and m.name = s.maker
 """
@@ -86,7 +85,10 @@ def speed(owner: Owner) -> None:
             f"select 'Maker ' || (i % 300), {NUMBER} from generate_series({turn + 1}, {PARTS}, {PARTS // size}) i limit {size}"
         )
         revision_id = _revision(organisation_id, user.pk, numbers, turn)
-        ours, floor = _ours(organisation_id, revision_id, numbers), _floor(owner, revision_id, numbers)
+        ours, floor = (
+            _ours(organisation_id, revision_id, numbers),
+            _floor(owner, organisation_id, revision_id, numbers),
+        )
         if turn:
             say("match", lines=size, parts=PARTS, seconds=ours, floor_s=floor, ratio=round(ours / floor, 2))
 
@@ -128,7 +130,7 @@ def _revision(organisation_id: int, user_id: int, numbers: list[tuple[Any, ...]]
     return received.revision_id
 
 
-def _floor(owner: Owner, revision_id: int, numbers: list[tuple[Any, ...]]) -> float:
+def _floor(owner: Owner, organisation_id: int, revision_id: int, numbers: list[tuple[Any, ...]]) -> float:
     """COPY the lines in, fold and join them, write them durably with their keys: what no program can do without."""
 
     def work() -> None:
@@ -136,8 +138,9 @@ def _floor(owner: Owner, revision_id: int, numbers: list[tuple[Any, ...]]) -> fl
         rows = [(row, maker, f" {mpn.lower()}") for row, (maker, mpn) in enumerate(numbers, start=1)]
         owner.copy("copy floor_staged from stdin", rows)
         owner.run("analyze floor_staged")
-        owner.run(JOIN % revision_id)
+        owner.run(JOIN.format(organisation=organisation_id, revision=revision_id))
         owner.run("drop table floor_staged")
+        assert owner.run("select count(part_id) from floor_line")[0][0] >= len(numbers)
 
     return seconds(work)
 
