@@ -22,6 +22,7 @@ CHANGES_FIGURES = {
     "bom_released",
     "sharing_changed",
     "part_chosen",
+    "bom_edited",
     "project_archived",
     "project_restored",
     "notice",

@@ -8,7 +8,7 @@ from datetime import datetime
 
 from django.db.models import Case, Count, Prefetch, Q, QuerySet, When
 
-from obsolescence.boms.models import Bom, Choice, Decision, Line, Revision, Upload
+from obsolescence.boms.models import Bom, Choice, Decision, Line, LineEdit, Revision, Upload
 from obsolescence.boms.rules.matching import Match
 from obsolescence.boms.rules.pairing import Change, PairLine, diff
 from obsolescence.boms.rules.states import MOVING
@@ -114,6 +114,14 @@ def choice_of(organisation_id: int, line_id: int) -> Choice | None:
         .select_related("chosen_by")
         .first()
     )
+
+
+def history_of(organisation_id: int, line_id: int) -> QuerySet[LineEdit]:
+    """What people typed over a line, the newest first."""
+    rows = LineEdit.objects.filter(organisation_id=organisation_id, line_id=line_id).select_related(
+        "edited_by"
+    )
+    return rows.order_by("-edited_at", "-pk")
 
 
 @dataclass(frozen=True, slots=True)

@@ -21,6 +21,7 @@ KINDS = {
     "notice_withdrawn": "Notice withdrawn",
     "orders_imported": "Orders recorded",
     "part_chosen": "Part chosen",
+    "bom_edited": "Lines edited",
     "project_created": "New project",
     "project_archived": "Project put away",
     "project_restored": "Project taken back",

@@ -11,7 +11,9 @@ from django.utils import timezone
 from obsolescence.alerts import services as alerts
 from obsolescence.base.tenancy import as_jobs, as_organisation
 from obsolescence.boms import services as boms
+from obsolescence.boms.models import Revision
 from obsolescence.boms.rules.guard import ReadingDied, read_guarded
+from obsolescence.boms.rules.read_bom import ReadBom
 from obsolescence.boms.rules.reading.table import UnreadableFile
 from obsolescence.flow.delivery import deliver_messages
 from obsolescence.flow.step import after_commit, step
@@ -54,6 +56,7 @@ def confirm_mapping(
     header_row: int | None,
     roles: dict[str, list[int]],
     at: datetime,
+    remember: bool = True,
 ) -> None:
     """A person has said what the columns are: read the file again by it."""
     boms.confirm_mapping(
@@ -64,8 +67,32 @@ def confirm_mapping(
         header_row=header_row,
         roles=roles,
         at=at,
+        remember=remember,
     )
     after_commit(read_bom, organisation_id=organisation_id, revision_id=revision_id)
+
+
+def guess_again(*, organisation_id: int, revision_id: int, at: datetime) -> None:
+    """Remembered columns do not fit this file: guess them from the file."""
+    boms.guess_again(organisation_id=organisation_id, revision_id=revision_id, at=at)
+    after_commit(read_bom, organisation_id=organisation_id, revision_id=revision_id)
+
+
+def edit_lines(
+    *, organisation_id: int, line_ids: Sequence[int], field: str, text: str, by: int, at: datetime
+) -> boms.Decided:
+    """A person types over what the file says (as the organisation)."""
+    edited = boms.edit_lines(
+        organisation_id=organisation_id, line_ids=line_ids, field=field, text=text, by=by, at=at
+    )
+    return _follow(organisation_id, edited)
+
+
+def undo_edits(*, organisation_id: int, by: int, edited_at: datetime, at: datetime) -> boms.Decided:
+    """A person takes back what they typed with one click."""
+    return _follow(
+        organisation_id, boms.undo_edits(organisation_id=organisation_id, by=by, edited_at=edited_at, at=at)
+    )
 
 
 def choose_part(
@@ -132,20 +159,26 @@ def read_bom(organisation_id: int, revision_id: int) -> None:
         if revision is None:
             return
         try:
-            read = read_guarded(
-                bytes(revision.upload.content),
-                filename=revision.upload.filename,
-                mapping=boms.mapping_of(revision),
-            )
+            read, is_remembered = _read(revision)
         except UnreadableFile as refusal:
             if isinstance(refusal, ReadingDied):
                 log.warning("revision %s: %s", revision_id, refusal.detail)
             boms.refuse(organisation_id=organisation_id, revision_id=revision_id, sentence=str(refusal))
             return
         now = timezone.now()
-        if boms.store(revision, read, at=now) == "matching":
+        if boms.store(revision, read, at=now, is_remembered=is_remembered) == "matching":
             boms.carry_over(organisation_id=organisation_id, revision_id=revision_id, at=now)
             after_commit(match_bom, organisation_id=organisation_id, revision_id=revision_id)
+
+
+def _read(revision: Revision) -> tuple[ReadBom, bool]:
+    """The file as read, by what is known of its columns; whether that was remembered from an earlier file."""
+    content, filename = bytes(revision.upload.content), revision.upload.filename
+    read = read_guarded(content, filename=filename, mapping=boms.mapping_of(revision))
+    remembered = boms.remembered_mapping(revision, read)
+    if remembered is None or remembered.roles == read.mapping.roles:
+        return read, remembered is not None
+    return read_guarded(content, filename=filename, mapping=remembered), True
 
 
 @step

@@ -3,8 +3,8 @@
 from __future__ import annotations
 
 import json
-from collections.abc import Mapping
-from dataclasses import dataclass, field
+from collections.abc import Iterable, Mapping
+from dataclasses import dataclass, field, replace
 from datetime import date, timedelta
 from decimal import Decimal
 from typing import Any
@@ -40,6 +40,8 @@ class LineFilter:
     text: str = ""
     sort: str = "-risk"
     placed: str = ""
+    problem: str = ""  # a code of the reader's problems: its rows
+    rows: tuple[int, ...] = ()  # the rows of that problem, 0-based
 
     @classmethod
     def from_query(cls, query: Mapping[str, str]) -> LineFilter:
@@ -54,7 +56,13 @@ class LineFilter:
             text=query.get("q", "").strip()[:100],
             sort=sort if sort.lstrip("-") in SORTS else "-risk",
             placed=_known(query.get("placed", ""), ("dnp",)),
+            problem=query.get("problem", "")[:40],
         )
+
+    def with_rows_of(self, problems: Iterable[Mapping[str, Any]]) -> LineFilter:
+        """The filter with the rows of the problem that it names, of those that the reader noticed."""
+        rows = next((tuple(one["rows"]) for one in problems if one.get("code") == self.problem), ())
+        return replace(self, rows=rows) if self.problem else self
 
 
 def _known(word: str, words: tuple[str, ...]) -> str:
@@ -83,6 +91,8 @@ def _filtered(rows: QuerySet[Line], wanted: LineFilter) -> QuerySet[Line]:
     elif wanted.risk:
         low, high = BANDS[wanted.risk]
         rows = rows.filter(risk__probability__gte=low, risk__probability__lt=high)
+    if wanted.problem:
+        rows = rows.filter(row_number__in=wanted.rows)
     if wanted.placed == "dnp":
         rows = rows.filter(dnp=True)
     if wanted.text:

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Iterator
-from datetime import date
+from datetime import date, datetime
 from typing import TYPE_CHECKING, Any
 from urllib.parse import urlencode
 
@@ -21,6 +21,7 @@ from obsolescence.base.page import go, is_partial, page
 from obsolescence.base.refusals import Refused
 from obsolescence.base.words import percent
 from obsolescence.boms import queries, services
+from obsolescence.boms.rules.editing import FIELDS, written
 from obsolescence.flow import intake
 from obsolescence.parts import queries as parts
 from obsolescence.projects import queries as projects
@@ -34,6 +35,7 @@ if TYPE_CHECKING:
     from obsolescence.boms.models import Line, Revision
 
 EDITORS = (OWNER, ENGINEER, BUYER)
+EDITED = "edited"  # what the session keeps of the last edit, so that one more click takes it back
 KINDS = "CSV, XLSX, XLS, ODS or text, up to 20 MB"
 EXPORTED = (
     "Line", "MPN", "Manufacturer", "CPN", "Quantity", "Designators", "Description", "DNP", "Matched part",
@@ -103,27 +105,6 @@ def progress(request: MemberRequest, revision_id: int) -> HttpResponse:
     )
 
 
-@for_members(*EDITORS)
-def columns(request: MemberRequest, revision_id: int) -> HttpResponse:
-    """Which column is what, over the real rows; may be changed at any time, without another upload."""
-    revision = queries.revision(request.organisation_id, revision_id)
-    if request.method == "POST":
-        sheet, header_row, roles = _posted_mapping(request.POST)
-        intake.confirm_mapping(
-            organisation_id=request.organisation_id,
-            revision_id=revision_id,
-            by=request.actor.user_id,
-            sheet=sheet,
-            header_row=header_row,
-            roles=roles,
-            at=timezone.now(),
-        )
-        return go(request, _address(revision.bom_id, revision_id))
-    return page(
-        request, "obsolescence/boms/columns.html", _head(request, revision) | _mapping(request, revision)
-    )
-
-
 @for_members()
 def line(request: MemberRequest, line_id: int) -> HttpResponse:
     """Everything about one line: in the drawer, or as a page of its own."""
@@ -160,6 +141,88 @@ def _said(decided: services.Decided) -> str:
         return "Saved. The risk is worked out anew."
     places = f" in {len(decided.projects)} projects" if len(decided.projects) > 1 else ""
     return f"Saved for {decided.lines} lines{places}. Their risk is worked out anew."
+
+
+@for_members(*EDITORS)
+def edit_cell(request: MemberRequest, line_id: int, field: str) -> HttpResponse:
+    """One value of a line as a field to type into; typed, the line's row with what follows from it."""
+    one = queries.line(request.organisation_id, line_id)
+    if field not in FIELDS:
+        raise Refused("Quantity, part number, maker, your own number and placing can be edited.")
+    if request.method != "POST":
+        value = written(getattr(one, field))
+        context = {"line": one, "field": field, "label": FIELDS[field], "value": value}
+        return page(
+            request, "obsolescence/boms/edit_cell.html", context, fragment="obsolescence/boms/_edit_cell.html"
+        )
+    now = timezone.now()
+    edited = intake.edit_lines(
+        organisation_id=request.organisation_id,
+        line_ids=[line_id],
+        field=field,
+        text=request.POST.get("value", ""),
+        by=request.actor.user_id,
+        at=now,
+    )
+    if edited.lines:
+        _keep_for_undo(request, now, f"line {one.position}")
+        messages.success(request, f"Line {one.position}: {FIELDS[field]} saved.")
+    return go(request, _back_to_bom(request, one.revision))
+
+
+@for_members(*EDITORS)
+@require_POST
+def edit_many(request: MemberRequest, revision_id: int) -> HttpResponse:
+    """One value for all ticked lines."""
+    revision = queries.revision(request.organisation_id, revision_id)
+    line_ids = [number for text in request.POST.getlist("line") if (number := _number(text))]
+    action = request.POST.get("action", "")
+    if not line_ids:
+        raise Refused("Tick the lines first.")
+    if action not in ("dnp", "placed"):
+        raise Refused("Choose what to do with the ticked lines.")
+    now = timezone.now()
+    edited = intake.edit_lines(
+        organisation_id=request.organisation_id,
+        line_ids=line_ids,
+        field="dnp",
+        text="yes" if action == "dnp" else "no",
+        by=request.actor.user_id,
+        at=now,
+    )
+    _keep_for_undo(request, now, f"{edited.lines} lines")
+    what = "not placed" if action == "dnp" else "placed"
+    messages.success(request, f"{edited.lines} line{'' if edited.lines == 1 else 's'} marked as {what}.")
+    return go(request, _back_to_bom(request, revision))
+
+
+@for_members(*EDITORS)
+@require_POST
+def undo_edit(request: MemberRequest, revision_id: int) -> HttpResponse:
+    """Take back the last edit of this person."""
+    revision = queries.revision(request.organisation_id, revision_id)
+    last = request.session.pop(EDITED, None)
+    if not last:
+        raise Refused("There is nothing to take back.")
+    done = intake.undo_edits(
+        organisation_id=request.organisation_id,
+        by=request.actor.user_id,
+        edited_at=datetime.fromisoformat(last["at"]),
+        at=timezone.now(),
+    )
+    messages.success(request, f"Taken back for {done.lines} line{'' if done.lines == 1 else 's'}.")
+    return go(request, _back_to_bom(request, revision))
+
+
+def _keep_for_undo(request: MemberRequest, at: datetime, says: str) -> None:
+    request.session[EDITED] = {"at": at.isoformat(), "says": says}
+
+
+def _back_to_bom(request: MemberRequest, revision: Revision) -> str:
+    """The table as it was filtered, where the form says so."""
+    query = QueryDict(request.POST.get("query", "")[:1000], mutable=True)
+    query["revision"] = str(revision.pk)
+    return f"{reverse('boms:bom', args=[revision.bom_id])}?{query.urlencode()}"
 
 
 @for_members(*EDITORS)
@@ -297,7 +360,7 @@ def original(request: MemberRequest, revision_id: int) -> HttpResponse:
 def download(request: MemberRequest, revision_id: int, kind: str) -> HttpResponse:
     """Exactly the lines that are filtered, as CSV or XLSX."""
     revision = queries.revision(request.organisation_id, revision_id)
-    wanted = risk.LineFilter.from_query(request.GET.dict())
+    wanted = risk.LineFilter.from_query(request.GET.dict()).with_rows_of(revision.problems)
     rows = _exported(risk.lines_of(request.organisation_id, revision_id, wanted))
     name = f"{revision.bom.name}-revision-{revision.number}.{kind}"
     return export.as_xlsx(name, EXPORTED, rows) if kind == "xlsx" else export.as_csv(name, EXPORTED, rows)
@@ -355,7 +418,7 @@ def _head(request: MemberRequest, revision: Revision) -> dict[str, Any]:
 
 
 def _table(request: MemberRequest, revision: Revision, summary: risk.Summary) -> dict[str, Any]:
-    wanted = risk.LineFilter.from_query(request.GET.dict())
+    wanted = risk.LineFilter.from_query(request.GET.dict()).with_rows_of(revision.problems)
     start = max(0, _number(request.GET.get("from")) or 0)
     rows = risk.lines_of(request.organisation_id, revision.pk, wanted)
     shown = list(rows[start : start + risk.PAGE + 1])
@@ -366,11 +429,14 @@ def _table(request: MemberRequest, revision: Revision, summary: risk.Summary) ->
         "wanted": wanted,
         "filters": _filters(request, wanted),
         "addable": _addable(request, summary),
-        "clear_url": _with(request, status="", grade="", risk="", q="", placed="", **{"from": ""}),
+        "clear_url": _with(
+            request, status="", grade="", risk="", q="", placed="", problem="", **{"from": ""}
+        ),
         "previous_url": _with(request, **{"from": max(0, start - risk.PAGE) or ""}) if start else "",
         "next_url": _with(request, **{"from": start + risk.PAGE}) if len(shown) > risk.PAGE else "",
         "shown": f"{start + 1 if shown else 0}–{start + min(len(shown), risk.PAGE)} of {count:,}",
         "query": request.GET.urlencode(),
+        "edited": request.session.get(EDITED),
         "histogram": _histogram(request, summary),
     }
 
@@ -391,7 +457,14 @@ def _histogram(request: MemberRequest, summary: risk.Summary) -> charts.Figure |
     )
 
 
-FILTER_WORDS = {"status": "Status", "grade": "Match", "risk": "Risk", "q": "Search", "placed": "Placing"}
+FILTER_WORDS = {
+    "status": "Status",
+    "grade": "Match",
+    "risk": "Risk",
+    "q": "Search",
+    "placed": "Placing",
+    "problem": "Noticed",
+}
 VALUE_WORDS = {"high": "50 % or more", "medium": "20 to 50 %", "low": "below 20 %", "dnp": "not placed", "open": "to review",
                "chosen": "chosen by hand", "none": "not found", "ltb": "LTB open", "nrnd": "NRND"}  # fmt: skip
 
@@ -403,11 +476,12 @@ def _filters(request: MemberRequest, wanted: risk.LineFilter) -> list[dict[str, 
         "risk": wanted.risk,
         "q": wanted.text,
         "placed": wanted.placed,
+        "problem": wanted.problem,
     }
     return [
         {
             "label": FILTER_WORDS[name],
-            "value": VALUE_WORDS.get(value, value.capitalize() if name != "q" else value),
+            "value": VALUE_WORDS.get(value, value.replace("_", " ").capitalize() if name != "q" else value),
             "remove_url": _with(request, **{name: "", "from": ""}),
         }
         for name, value in on.items()
@@ -454,6 +528,8 @@ def _line_context(request: MemberRequest, line_id: int) -> dict[str, Any]:
         "most": max([abs(reason[1]) for reason in reasons if reason[1] is not None], default=1),
         "candidates": [known[number] for number in one.candidates if number in known],
         "choice": queries.choice_of(request.organisation_id, line_id),
+        "history": list(queries.history_of(request.organisation_id, line_id)),
+        "editable": [(name, label, written(getattr(one, name))) for name, label in FIELDS.items()],
         "hits": parts.search(text, limit=8) if text else [],
         "text": text,
         "raw": list(one.raw.items()),
@@ -508,87 +584,6 @@ def _iso(day: date | None) -> str:
 
 def _rounded(value: float | None) -> float | None:
     return None if value is None else round(value, 4)
-
-
-# The columns' page
-
-ROLE_WORDS = {
-    "mpn": "Part number (MPN)", "manufacturer": "Manufacturer", "quantity": "Quantity", "designator": "Designators",
-    "cpn": "Your own number", "description": "Description", "value": "Value", "footprint": "Package",
-    "distributor_sku": "Distributor's number", "supplier_name": "Distributor", "dnp": "Not placed (DNP)",
-    "manufacturer_and_mpn": "Maker and number together", "alternate_mpn": "Alternate number",
-    "alternate_manufacturer": "Alternate's maker", "unit_price": "Unit price", "level": "Level", "line_number": "Line number",
-}  # fmt: skip
-
-
-def _mapping(request: MemberRequest, revision: Revision) -> dict[str, Any]:
-    stored = dict(revision.mapping or {})
-    sheets = revision.preview.get("sheets", [])
-    chosen = request.GET.get("sheet", stored.get("sheet"))
-    sheet = next((one for one in sheets if one["name"] == chosen), sheets[0] if sheets else None)
-    rows = sheet["rows"] if sheet else []
-    header = _number(request.GET.get("header")) if "header" in request.GET else stored.get("header_row")
-    is_guessed_here = (
-        sheet is not None and sheet["name"] == stored.get("sheet") and header == stored.get("header_row")
-    )
-    roles = (
-        {column: role for role, columns in stored.get("roles", {}).items() for column in columns}
-        if is_guessed_here
-        else {}
-    )
-    width = max((len(cells) for _, cells in rows), default=0)
-    confidence = stored.get("confidence", {})
-    return {
-        "sheets": sheets,
-        "sheet": sheet,
-        "header": header,
-        "header_choices": [(number, " · ".join(filter(None, cells))[:80]) for number, cells in rows[:20]],
-        "columns": [
-            {
-                "index": index,
-                "letter": _letters(index),
-                "name": _cell(rows, header, index),
-                "role": roles.get(index, ""),
-                "confidence": confidence.get(roles.get(index, "")),
-            }
-            for index in range(width)
-        ],
-        "rows": [
-            (number + 1, [cells[index] if index < len(cells) else "" for index in range(width)])
-            for number, cells in rows
-            if header is None or number > header
-        ][:12],
-        "roles": ROLE_WORDS,
-        "mapping": stored,
-    }
-
-
-def _cell(rows: list[Any], header: int | None, index: int) -> str:
-    cells: list[str] = next((cells for number, cells in rows if number == header), [])
-    return cells[index] if index < len(cells) else ""
-
-
-def _letters(index: int) -> str:
-    name = ""
-    index += 1
-    while index:
-        index, rest = divmod(index - 1, 26)
-        name = chr(65 + rest) + name
-    return name
-
-
-def _posted_mapping(values: QueryDict) -> tuple[str | None, int | None, dict[str, list[int]]]:
-    roles: dict[str, list[int]] = {}
-    for name, role in values.items():
-        if name.startswith("column-") and role in ROLE_WORDS:
-            roles.setdefault(str(role), []).append(int(name.removeprefix("column-")))
-    single = [ROLE_WORDS[role] for role, found in roles.items() if len(found) > 1 and role not in _SEVERAL]
-    if single:
-        raise Refused(f"{single[0]} can be one column only: choose which.")
-    return values.get("sheet") or None, _number(values.get("header")), roles
-
-
-_SEVERAL = ("distributor_sku", "alternate_mpn", "alternate_manufacturer")
 
 
 # Small things
@@ -654,7 +649,6 @@ urlpatterns = [
     path("<int:bom_id>/edit/", edit, name="edit"),
     path("<int:bom_id>/horizon/", horizon, name="horizon"),
     path("revisions/<int:revision_id>/progress/", progress, name="progress"),
-    path("revisions/<int:revision_id>/columns/", columns, name="columns"),
     path("revisions/<int:revision_id>/release/", release, name="release"),
     path("revisions/<int:revision_id>/undo/", undo, name="undo"),
     path("revisions/<int:revision_id>/original/", original, name="original"),
@@ -663,4 +657,7 @@ urlpatterns = [
     path("lines/<int:line_id>/", line, name="line"),
     path("lines/<int:line_id>/part/", choose, name="choose"),
     path("lines/<int:line_id>/note/", note, name="note"),
+    path("lines/<int:line_id>/edit/<slug:field>/", edit_cell, name="edit_cell"),
+    path("revisions/<int:revision_id>/edit/", edit_many, name="edit_many"),
+    path("revisions/<int:revision_id>/edit/undo/", undo_edit, name="undo_edit"),
 ]

@@ -8,6 +8,7 @@ urlpatterns: list[URLPattern | URLResolver] = [
     path("organisation/", include("obsolescence.web.accounts")),
     path("projects/", include("obsolescence.web.projects")),
     path("boms/", include("obsolescence.web.boms")),
+    path("boms/", include("obsolescence.web.mapping")),
     path("boms/", include("obsolescence.web.matching")),
     path("parts/", include("obsolescence.web.parts")),
     path("notices/", include("obsolescence.web.notices")),

@@ -136,6 +136,12 @@ def ago(moment: datetime | None, now: datetime | None = None) -> SafeString:
 
 
 @register.filter
+def replace_underscores(name: str) -> str:
+    """A name of the code as words."""
+    return name.replace("_", " ")
+
+
+@register.filter
 def minus(value: int, other: int) -> int:
     """The difference of two counts, for a headline."""
     return value - other

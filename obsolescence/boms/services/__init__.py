@@ -1,7 +1,6 @@
 """Writes to BOMs: intake of files, matching, and what people decide."""
 
 from obsolescence.boms.services.deciding import (
-    Decided,
     accept_proposals,
     choose_part,
     forget_choice,
@@ -24,13 +23,16 @@ from obsolescence.boms.services.intake import (
     advance,
     begin,
     confirm_mapping,
+    guess_again,
     lock,
     mapping_of,
     receive,
     refuse,
+    remembered_mapping,
     store,
     take_up,
 )
+from obsolescence.boms.services.lines import Decided, edit_lines, undo_edits
 from obsolescence.boms.services.matching import Number, match_lines, match_numbers, match_revision, propose
 
 __all__ = [
@@ -45,7 +47,9 @@ __all__ = [
     "choose_part",
     "confirm_mapping",
     "delete",
+    "edit_lines",
     "forget_choice",
+    "guess_again",
     "lock",
     "mapping_of",
     "match_lines",
@@ -57,11 +61,13 @@ __all__ = [
     "refuse",
     "release",
     "release_first",
+    "remembered_mapping",
     "rename",
     "set_still_built",
     "store",
     "take_up",
     "undo_decisions",
+    "undo_edits",
     "undo_upload",
     "write_note",
 ]

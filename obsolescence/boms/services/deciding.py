@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 from collections.abc import Iterable, Sequence
-from dataclasses import dataclass, field
 from datetime import datetime
 from typing import Any
 
@@ -13,22 +12,10 @@ from django.db.models import QuerySet
 from obsolescence.base.refusals import Refused
 from obsolescence.boms import queries
 from obsolescence.boms.models import Choice, Decision, Line
+from obsolescence.boms.services.lines import Decided, touched
 from obsolescence.boms.services.matching import match_lines
-from obsolescence.events import services as events
 from obsolescence.parts.models import Part
 from obsolescence.parts.rules.names import fold_mpn, manufacturer_key
-from obsolescence.projects import services as projects
-
-MOST_TOLD = 200  # ids that an event carries
-
-
-@dataclass(frozen=True, slots=True)
-class Decided:
-    """How many lines a decision changed, and in which revisions and projects; what follows hangs on these."""
-
-    lines: int = 0
-    revisions: list[int] = field(default_factory=list)
-    projects: list[int] = field(default_factory=list)
 
 
 def choose_part(
@@ -63,7 +50,7 @@ def choose_part(
         matched_at=at,
         proposed_at=at,
     )
-    return _touched(Line.objects.filter(pk=line.pk), organisation_id, at)
+    return touched(Line.objects.filter(pk=line.pk), organisation_id, at)
 
 
 def accept_proposals(*, organisation_id: int, line_ids: Sequence[int], by: int, at: datetime) -> Decided:
@@ -89,7 +76,7 @@ def forget_choice(*, organisation_id: int, line_id: int, at: datetime) -> Decide
         return _undo(organisation_id, about, at)
     rows = Line.objects.filter(organisation_id=organisation_id, pk=line_id)
     match_lines(organisation_id=organisation_id, lines=rows, at=at)
-    return _touched(rows, organisation_id, at)
+    return touched(rows, organisation_id, at)
 
 
 def undo_decisions(*, organisation_id: int, by: int, decided_at: datetime, at: datetime) -> Decided:
@@ -105,7 +92,7 @@ def _undo(organisation_id: int, about: QuerySet[Decision], at: datetime) -> Deci
     about.delete()
     lines = Line.objects.filter(organisation_id=organisation_id, pk__in=[row.pk for row in rows])
     match_lines(organisation_id=organisation_id, lines=lines, at=at)
-    return _touched(lines, organisation_id, at)
+    return touched(lines, organisation_id, at)
 
 
 def _decide(
@@ -130,7 +117,7 @@ def _decide(
     decisions = list(written.select_related("decided_by"))
     lines = _lines_of(organisation_id, decisions)
     _apply(decisions, lines, at)
-    return _touched(Line.objects.filter(pk__in=[line.pk for line in lines]), organisation_id, at)
+    return touched(Line.objects.filter(pk__in=[line.pk for line in lines]), organisation_id, at)
 
 
 def _key(line: Line) -> dict[str, str]:
@@ -170,25 +157,6 @@ def _apply(decisions: Sequence[Decision], lines: Sequence[Line], at: datetime) -
     }
     with connection.cursor() as cursor:
         cursor.execute(_APPLY, values)
-
-
-def _touched(lines: QuerySet[Line], organisation_id: int, at: datetime) -> Decided:
-    """What was changed, told to each project: its forecasts are to be made anew."""
-    rows = list(lines.values_list("revision_id", "revision__bom__project_id", "pk"))
-    by_project: dict[int, list[int]] = {}
-    for _, project_id, line_id in rows:
-        by_project.setdefault(project_id, []).append(line_id)
-    for project_id, line_ids in by_project.items():
-        projects.raise_plan_version(organisation_id=organisation_id, project_id=project_id)
-        events.record(
-            organisation_id=organisation_id,
-            project_id=project_id,
-            kind="part_chosen",
-            happened_at=at,
-            ids={"lines": line_ids[:MOST_TOLD]},
-            text=f"{len(line_ids)} line{'s' if len(line_ids) > 1 else ''}",
-        )
-    return Decided(len(rows), sorted({revision for revision, _, _ in rows}), sorted(by_project))
 
 
 def _orderable(part_id: int | None) -> Part | None:

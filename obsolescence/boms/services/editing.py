@@ -13,6 +13,7 @@ from obsolescence.base.refusals import Refused
 from obsolescence.boms import queries
 from obsolescence.boms.models import Bom, Line, Revision, Upload
 from obsolescence.boms.rules.pairing import pair
+from obsolescence.boms.services.lines import carry_edits
 from obsolescence.events import services as events
 from obsolescence.projects import services as projects
 from obsolescence.projects.models import Project
@@ -121,7 +122,7 @@ def write_note(*, organisation_id: int, line_id: int, note: str) -> None:
 
 
 def carry_over(*, organisation_id: int, revision_id: int, at: datetime) -> int:
-    """Take choices and notes along from the revision before; return how many lines were recognised."""
+    """Take choices, notes and edits along from the revision before; return how many lines were recognised."""
     revision = Revision.objects.get(organisation_id=organisation_id, pk=revision_id)
     before = (
         Revision.objects.filter(bom_id=revision.bom_id, number__lt=revision.number, reading_state="ready")
@@ -133,6 +134,7 @@ def carry_over(*, organisation_id: int, revision_id: int, at: datetime) -> int:
     pairs = pair(queries.pair_lines(before.pk), queries.pair_lines(revision_id))
     with connection.cursor() as cursor:
         cursor.execute(_CARRY, {"new": list(pairs), "old": list(pairs.values()), "at": at})
+    carry_edits(pairs)
     return len(pairs)
 
 

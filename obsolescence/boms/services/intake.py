@@ -14,14 +14,16 @@ from django.db import DatabaseError, connection, transaction
 from django.db.models import F, Max
 
 from obsolescence.base.refusals import Busy, Refused
-from obsolescence.boms.models import Bom, Line, Revision, Upload
+from obsolescence.boms.models import Bom, Line, RememberedMapping, Revision, Upload
 from obsolescence.boms.rules.columns.mapping import ColumnMapping
 from obsolescence.boms.rules.read_bom import ReadBom
 from obsolescence.boms.rules.states import MOVING
+from obsolescence.boms.services.lines import reapply_edits
 from obsolescence.events import services as events
 from obsolescence.projects import services as projects
 
 MOST_ATTEMPTS = 3
+GUESS, REMEMBER = "guess", "remember"  # wishes that travel with a mapping until it is read by
 STANDS_STILL = timedelta(seconds=20)
 
 
@@ -129,18 +131,75 @@ def mapping_of(revision: Revision) -> ColumnMapping | None:
     return ColumnMapping.from_json(revision.mapping)
 
 
-def store(revision: Revision, read: ReadBom, *, at: datetime) -> str:
+def remembered_mapping(revision: Revision, read: ReadBom) -> ColumnMapping | None:
+    """What a person said about a file with this header before, or None; counted as used.
+
+    Not asked for where a person has spoken about this very file, or wants the columns guessed anew.
+    """
+    if (
+        revision.mapping_confirmed_by_id is not None
+        or (revision.mapping or {}).get(GUESS)
+        or not read.fingerprint
+    ):
+        return None
+    known = RememberedMapping.objects.filter(
+        organisation_id=revision.organisation_id, fingerprint=read.fingerprint
+    ).first()
+    if known is None:
+        return None
+    RememberedMapping.objects.filter(pk=known.pk).update(used_count=F("used_count") + 1)
+    return read.mapping.with_roles(known.roles)
+
+
+def guess_again(*, organisation_id: int, revision_id: int, at: datetime) -> None:
+    """Undo of remembered columns: this file's columns are guessed from the file alone."""
+    revision = lock(organisation_id=organisation_id, revision_id=revision_id, states=("mapping", "ready"))
+    if revision is None:
+        raise Refused("This file is being read just now. Try again in a moment.")
+    Revision.objects.filter(pk=revision.pk).update(
+        mapping={GUESS: True},
+        mapping_confirmed_by=None,
+        mapping_is_remembered=False,
+        reading_version=F("reading_version") + 1,
+        reading_state="received",
+        attempts=0,
+        step_at=at,
+    )
+
+
+def _remember(revision: Revision, read: ReadBom, at: datetime) -> None:
+    """Keep what a person said for the next file with this header, unless they do not want that."""
+    if revision.mapping_confirmed_by_id is None or not read.fingerprint:
+        return
+    if not (revision.mapping or {}).get(REMEMBER, True):
+        return
+    RememberedMapping.objects.update_or_create(
+        organisation_id=revision.organisation_id,
+        fingerprint=read.fingerprint,
+        defaults={
+            "roles": {role: list(columns) for role, columns in read.mapping.roles.items()},
+            "header": read.headers,
+            "confirmed_by_id": revision.mapping_confirmed_by_id,
+            "confirmed_at": at,
+        },
+    )
+
+
+def store(revision: Revision, read: ReadBom, *, at: datetime, is_remembered: bool = False) -> str:
     """Store what was read and return the state that follows: matching, mapping (a person must look), or ready.
 
     Lines keep their identity by the row of the file, so that choices and notes survive another mapping.
     """
     has_numbers = read.mapping.has_part_numbers or bool(read.mapping.roles.get("distributor_sku"))
-    is_sure = revision.mapping_confirmed_by_id is not None or read.mapping.is_sure
+    is_sure = revision.mapping_confirmed_by_id is not None or is_remembered or read.mapping.is_sure
     state = "matching" if is_sure or not has_numbers else "mapping"
     count = _store_lines(revision, read)
+    reapply_edits(revision.pk)
+    _remember(revision, read, at)
     Revision.objects.filter(pk=revision.pk).update(
         reading_state=state,
         mapping=read.mapping.to_json(),
+        mapping_is_remembered=is_remembered,
         confidence=read.mapping.overall,
         preview=_preview(read),
         problems=[asdict(problem) for problem in read.problems],
@@ -168,6 +227,7 @@ def confirm_mapping(
     header_row: int | None,
     roles: dict[str, list[int]],
     at: datetime,
+    remember: bool = True,
 ) -> None:
     """A person says where the table is and what its columns are; the file is read again by it."""
     revision = lock(
@@ -181,8 +241,9 @@ def confirm_mapping(
     if not mapping.roles:
         raise Refused("Choose at least the column with the part number.")
     Revision.objects.filter(pk=revision.pk).update(
-        mapping=mapping.to_json(),
+        mapping=mapping.to_json() | {REMEMBER: remember},
         mapping_confirmed_by_id=by,
+        mapping_is_remembered=False,
         reading_version=F("reading_version") + 1,
         reading_state="received",
         attempts=0,

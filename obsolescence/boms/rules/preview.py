@@ -1,0 +1,34 @@
+"""The stored top of a file, read as the whole file would be: what the mapping page shows at once, without the file."""
+
+from __future__ import annotations
+
+from collections.abc import Mapping, Sequence
+from typing import Any
+
+from obsolescence.boms.rules.columns import ColumnMapping, guess_at
+from obsolescence.boms.rules.lines import ReadLines, lines_of
+from obsolescence.boms.rules.reading import Sheet, Table
+
+
+def table_of(preview: Mapping[str, Any]) -> Table:
+    """The sheets with the rows that were kept, at their places; rows between them are empty."""
+    sheets = tuple(_sheet(stored) for stored in preview.get("sheets", []))
+    return Table(kind=str(preview.get("kind", "")), sheets=sheets or (Sheet(None, []),))
+
+
+def guessed(preview: Mapping[str, Any], *, sheet: str | None, header_row: int | None) -> ColumnMapping:
+    """What the columns of the table that a person points at probably are, by its first rows."""
+    return guess_at(table_of(preview), sheet=sheet, header_row=header_row)
+
+
+def read(preview: Mapping[str, Any], mapping: ColumnMapping) -> ReadLines:
+    """The lines and problems that a mapping makes of the first rows."""
+    return lines_of(table_of(preview), mapping)
+
+
+def _sheet(stored: Mapping[str, Any]) -> Sheet:
+    kept: Sequence[tuple[int, list[str]]] = stored["rows"]
+    rows: list[list[str]] = [[] for _ in range(kept[-1][0] + 1 if kept else 0)]
+    for number, cells in kept:
+        rows[number] = list(cells)
+    return Sheet(stored["name"], rows, is_hidden=bool(stored.get("is_hidden")))
