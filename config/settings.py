@@ -203,10 +203,11 @@ FILE_UPLOAD_MAX_MEMORY_SIZE = MAX_UPLOAD_BYTES
 DATA_UPLOAD_MAX_NUMBER_FIELDS = 5000
 
 REST_FRAMEWORK = {
-    "DEFAULT_AUTHENTICATION_CLASSES": ["config.middleware.SessionAuthentication"],
+    "DEFAULT_AUTHENTICATION_CLASSES": ["obsolescence.api.access.TokenAuthentication"],
     "DEFAULT_PERMISSION_CLASSES": ["rest_framework.permissions.IsAuthenticated"],
     "DEFAULT_RENDERER_CLASSES": ["rest_framework.renderers.JSONRenderer"],
-    "DEFAULT_THROTTLE_CLASSES": ["rest_framework.throttling.UserRateThrottle"],
+    "DEFAULT_THROTTLE_CLASSES": ["obsolescence.api.access.TokenThrottle"],
+    "UNAUTHENTICATED_USER": None,
     "DEFAULT_THROTTLE_RATES": {"user": "1200/min"},
 }
 

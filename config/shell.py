@@ -12,7 +12,7 @@ from django.utils import timezone
 
 from config.demo.people import ONE_CLICK
 from obsolescence.accounts import queries as accounts
-from obsolescence.base.access import Actor
+from obsolescence.base.access import OWNER, Actor
 from obsolescence.messaging import queries as messaging
 
 
@@ -47,6 +47,7 @@ CUSTOMER = [
             ("What we share", "accounts:sharing", "eye"),
             ("Members", "accounts:members", "users"),
             ("Sites and contacts", "accounts:sites", "pin"),
+            ("API tokens", "tokens:list", "key"),
         ],
     ),
 ]
@@ -108,12 +109,18 @@ def _for_person(request: HttpRequest, actor: Actor) -> dict[str, Any]:
             "role": (actor.staff_role or actor.role).replace("_", " "),
         },
         "nav": _navigation(
-            request, STAFF if actor.is_staff else CUSTOMER if actor.organisation_id else [], unread
+            request, STAFF if actor.is_staff else _customers(actor) if actor.organisation_id else [], unread
         ),
         "alert_count": unread,
         "search_url": reverse("parts:search"),
         "notice": _age_of_demo(actor),
     }
+
+
+def _customers(actor: Actor) -> list[Any]:
+    """The customer's navigation; what only owners may open is shown to owners."""
+    hidden = () if actor.role == OWNER else ("tokens:list",)
+    return [(title, [item for item in items if item[1] not in hidden]) for title, items in CUSTOMER]
 
 
 def _age_of_demo(actor: Actor) -> str:

@@ -89,7 +89,9 @@ class ErpAccount(models.Model):
 
 
 class Membership(models.Model):
-    wall = Tenant(also_app="user_id = (select chosen_user())", staff="true", jobs="select, insert")
+    wall = Tenant(
+        also_app="user_id = (select chosen_user())", staff="true", jobs="select, insert", owner=True
+    )
 
     organisation = models.ForeignKey(Organisation, on_delete=models.CASCADE, related_name="memberships")
     user = models.ForeignKey(User, on_delete=models.CASCADE, related_name="memberships")
@@ -189,3 +191,53 @@ class StaffMember(models.Model):
     user = models.OneToOneField(User, on_delete=models.CASCADE, related_name="staff")
     role = models.CharField(max_length=20, choices=[(r, r) for r in STAFF_ROLES])
     region = models.CharField(max_length=40, blank=True)
+
+
+class ApiToken(models.Model):
+    """A key for programs: hashed, with a scope, an end and the time of its last use."""
+
+    wall = Tenant(owner=True)
+    doors: ClassVar[dict[str, str]] = {
+        "use_api_token(text)": """
+            create or replace function use_api_token(text)
+            returns table (id bigint, organisation_id bigint, organisation varchar, user_id bigint, role varchar, scopes jsonb)
+            language plpgsql security definer set search_path = public as $$
+            #variable_conflict use_column
+            begin
+                update accounts_apitoken set last_used_at = now()
+                where secret_hash = $1 and revoked_at is null and expires_at > now()
+                  and (last_used_at is null or last_used_at < now() - interval '1 minute');
+                return query select t.id, t.organisation_id, o.name, t.created_by_id, m.role, t.scopes
+                from accounts_apitoken t join accounts_organisation o on o.id = t.organisation_id
+                join accounts_membership m on m.organisation_id = t.organisation_id and m.user_id = t.created_by_id
+                where t.secret_hash = $1 and t.revoked_at is null and t.expires_at > now();
+            end $$
+        """
+    }
+
+    organisation = models.ForeignKey(Organisation, on_delete=models.CASCADE)
+    name = models.CharField(max_length=80)
+    scopes = models.JSONField(default=list)  # accounts.rules.roles.SCOPES
+    secret_hash = models.CharField(max_length=64, unique=True)
+    beginning = models.CharField(max_length=12)  # the first signs of the secret, to tell tokens apart
+    created_by = models.ForeignKey(User, null=True, on_delete=models.SET_NULL)
+    created_at = models.DateTimeField()
+    expires_at = models.DateTimeField()
+    last_used_at = models.DateTimeField(null=True)
+    revoked_at = models.DateTimeField(null=True)
+
+
+class ApiAnswer(models.Model):
+    """What a POST with an Idempotency-Key was answered: the same key gets the same answer for a day."""
+
+    wall = Tenant()
+
+    organisation = models.ForeignKey(Organisation, on_delete=models.CASCADE)
+    key = models.CharField(max_length=120)
+    request_hash = models.CharField(max_length=64)
+    status = models.PositiveSmallIntegerField(null=True)  # None while the first request is at work
+    body = models.JSONField(null=True)
+    created_at = models.DateTimeField()
+
+    class Meta:
+        constraints = [models.UniqueConstraint(fields=["organisation", "key"], name="answered_once")]

@@ -2,12 +2,14 @@
 
 from __future__ import annotations
 
+import json
 from dataclasses import dataclass
 
 from django.db import connection
 from django.db.models import F, QuerySet
 
 from obsolescence.accounts.models import (
+    ApiToken,
     Contact,
     ErpAccount,
     Invitation,
@@ -123,3 +125,32 @@ def likely_organisations(account: ErpAccount, organisations: list[Organisation])
     word = account.name.split()[0].casefold() if account.name.split() else ""
     same_name = [one for one in organisations if word and one.name.casefold().startswith(word)]
     return list(dict.fromkeys([*same_domain, *same_name]))[:3]
+
+
+def tokens_of(organisation_id: int) -> QuerySet[ApiToken]:
+    """The organisation's tokens, those that still work first."""
+    rows = ApiToken.objects.filter(organisation_id=organisation_id).select_related("created_by")
+    return rows.order_by(F("revoked_at").asc(nulls_first=True), "-created_at")
+
+
+@dataclass(frozen=True, slots=True)
+class TokenRow:
+    """Whom a token speaks for, and what it may do."""
+
+    id: int
+    organisation_id: int
+    organisation_name: str
+    user_id: int
+    role: str
+    scopes: list[str]
+
+
+def token_by_secret(secret_hash: str) -> TokenRow | None:
+    """The token behind a secret's hash, or None; asked before any role is taken. Notes that it was used."""
+    with connection.cursor() as cursor:
+        cursor.execute("select * from use_api_token(%s)", [secret_hash])
+        row = cursor.fetchone()
+    if row is None:
+        return None
+    id_, organisation_id, name, user_id, role, scopes = row
+    return TokenRow(id_, organisation_id, name, user_id, role, json.loads(scopes))

@@ -42,6 +42,9 @@ class Actor:
     staff_role: str = ""
     region: str = ""
     time_zone: str = ""
+    scopes: tuple[str, ...] | None = (
+        None  # of the token that a program came with; None: a person in a browser
+    )
 
     @property
     def is_staff(self) -> bool:

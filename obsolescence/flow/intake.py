@@ -176,8 +176,8 @@ def _read(revision: Revision) -> tuple[ReadBom, bool]:
     content, filename = bytes(revision.upload.content), revision.upload.filename
     read = read_guarded(content, filename=filename, mapping=boms.mapping_of(revision))
     remembered = boms.remembered_mapping(revision, read)
-    if remembered is None or remembered.roles == read.mapping.roles:
-        return read, remembered is not None
+    if remembered is None:
+        return read, False
     return read_guarded(content, filename=filename, mapping=remembered), True
 
 

@@ -5,6 +5,7 @@ from __future__ import annotations
 from django.urls import URLPattern, URLResolver, include, path
 
 urlpatterns: list[URLPattern | URLResolver] = [
+    path("organisation/tokens/", include("obsolescence.web.tokens")),
     path("organisation/", include("obsolescence.web.accounts")),
     path("projects/", include("obsolescence.web.projects")),
     path("boms/", include("obsolescence.web.boms")),

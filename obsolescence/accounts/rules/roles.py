@@ -36,3 +36,7 @@ def company_domain(email: str) -> str:
     """The mail domain that identifies a company, or "" for a public mail provider."""
     domain = email.rpartition("@")[2].strip().lower()
     return "" if domain in PUBLIC_MAIL_DOMAINS else domain
+
+
+# What a token for programs may do.
+SCOPES = {"boms:read": "Read bills of materials and their risk", "boms:write": "Upload bills of materials"}

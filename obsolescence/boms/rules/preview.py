@@ -3,9 +3,10 @@
 from __future__ import annotations
 
 from collections.abc import Mapping, Sequence
+from dataclasses import dataclass
 from typing import Any
 
-from obsolescence.boms.rules.columns import ColumnMapping, guess_at
+from obsolescence.boms.rules.columns import ColumnMapping, guess_at, header_fingerprint
 from obsolescence.boms.rules.lines import ReadLines, lines_of
 from obsolescence.boms.rules.reading import Sheet, Table
 
@@ -24,6 +25,27 @@ def guessed(preview: Mapping[str, Any], *, sheet: str | None, header_row: int | 
 def read(preview: Mapping[str, Any], mapping: ColumnMapping) -> ReadLines:
     """The lines and problems that a mapping makes of the first rows."""
     return lines_of(table_of(preview), mapping)
+
+
+@dataclass(frozen=True, slots=True)
+class Place:
+    """A row that may be a header, with its fingerprint."""
+
+    sheet: str | None
+    row: int
+    fingerprint: str
+
+
+def fingerprints(preview: Mapping[str, Any]) -> list[Place]:
+    """The fingerprints of all rows that were kept, sheet by sheet from the top."""
+    table = table_of(preview)
+    places = [
+        Place(sheet.name, row, header_fingerprint(table, row, sheet=sheet.name))
+        for sheet in table.sheets
+        for row, cells in enumerate(sheet.rows)
+        if len([cell for cell in cells if cell.strip()]) > 1
+    ]
+    return [place for place in places if place.fingerprint]
 
 
 def _sheet(stored: Mapping[str, Any]) -> Sheet:

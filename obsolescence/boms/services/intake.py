@@ -15,6 +15,7 @@ from django.db.models import F, Max
 
 from obsolescence.base.refusals import Busy, Refused
 from obsolescence.boms.models import Bom, Line, RememberedMapping, Revision, Upload
+from obsolescence.boms.rules import preview
 from obsolescence.boms.rules.columns.mapping import ColumnMapping
 from obsolescence.boms.rules.read_bom import ReadBom
 from obsolescence.boms.rules.states import MOVING
@@ -134,21 +135,28 @@ def mapping_of(revision: Revision) -> ColumnMapping | None:
 def remembered_mapping(revision: Revision, read: ReadBom) -> ColumnMapping | None:
     """What a person said about a file with this header before, or None; counted as used.
 
-    Not asked for where a person has spoken about this very file, or wants the columns guessed anew.
+    Not asked for where a person has spoken about this very file, or wants the columns guessed anew. The header is
+    looked for in every row that is kept, for it may be one that says nothing to us.
     """
-    if (
-        revision.mapping_confirmed_by_id is not None
-        or (revision.mapping or {}).get(GUESS)
-        or not read.fingerprint
-    ):
+    if revision.mapping_confirmed_by_id is not None or (revision.mapping or {}).get(GUESS):
         return None
-    known = RememberedMapping.objects.filter(
-        organisation_id=revision.organisation_id, fingerprint=read.fingerprint
-    ).first()
-    if known is None:
+    known = {
+        one.fingerprint: one
+        for one in RememberedMapping.objects.filter(organisation_id=revision.organisation_id)
+    }
+    places = preview.fingerprints(_preview(read)) if known else []
+    found = next((place for place in places if place.fingerprint in known), None)
+    if found is None:
         return None
-    RememberedMapping.objects.filter(pk=known.pk).update(used_count=F("used_count") + 1)
-    return read.mapping.with_roles(known.roles)
+    RememberedMapping.objects.filter(pk=known[found.fingerprint].pk).update(used_count=F("used_count") + 1)
+    mapping = ColumnMapping(sheet=found.sheet, header_row=found.row, end_row=_same_end(read.mapping, found))
+    return mapping.with_roles(known[found.fingerprint].roles)
+
+
+def _same_end(guess: ColumnMapping, found: preview.Place) -> int | None:
+    """Where the table ends, if the guess had found the same one."""
+    is_same = (guess.sheet, guess.header_row) == (found.sheet, found.row)
+    return guess.end_row if is_same else None
 
 
 def guess_again(*, organisation_id: int, revision_id: int, at: datetime) -> None:

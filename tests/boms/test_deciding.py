@@ -1,0 +1,217 @@
+"""What people say about numbers and lines, on the real database: wherever the number stands, later on, and undone."""
+
+from __future__ import annotations
+
+from decimal import Decimal
+
+import pytest
+from django.utils import timezone
+
+from obsolescence.base.refusals import Refused
+from obsolescence.base.tenancy import as_organisation
+from obsolescence.boms import queries, services
+from obsolescence.boms.models import Decision, Line, LineEdit, RememberedMapping, Revision
+from obsolescence.flow import intake
+from obsolescence.risk.models import LineRisk
+from tests.boms.test_services import line, upload
+from tests.built import make_part
+from tests.people import Company, signed_in
+
+BOARD = "Manufacturer,MPN,Quantity,Reference\nHalvorn,HV-1OO1K,1,U1\nHalvorn,HV-2002X,2,R1 R2\n"
+OTHER = "Manufacturer,MPN,Quantity,Reference\nHalvorn, hv-1oo1k,7,U1\nKestrel,HV-1OO1K,1,U2\n"
+
+
+def decide(acme: Company, line_id: int, part_id: int | None, **how: bool) -> services.Decided:
+    return intake.choose_part(
+        organisation_id=acme.id, line_id=line_id, part_id=part_id, by=acme.alice.pk, at=timezone.now(), **how
+    )
+
+
+def test_a_choice_holds_wherever_the_number_stands_and_can_be_undone(acme: Company, zenith: Company) -> None:
+    part = make_part("HV-1001K")
+    first, second = upload(acme, BOARD), upload(acme, OTHER, "other.csv")
+    with as_organisation(acme.id):
+        assert line(first, "HV-1OO1K").part_id is None
+        decided = decide(acme, line(first, "HV-1OO1K").pk, part.pk, everywhere=True)
+        assert (decided.lines, len(decided.revisions), len(decided.projects)) == (2, 2, 2)
+        same = Line.objects.get(revision_id=second.revision_id, quantity=7)
+        assert (same.part_id, same.grade_mpn) == (part.pk, "chosen")
+        assert "Alice Example" in same.reason
+        assert LineRisk.objects.get(line=same).part_id == part.pk
+        other_maker = Line.objects.get(revision_id=second.revision_id, manufacturer="Kestrel")
+        assert other_maker.part_id is None  # the same number of another maker is another question
+
+    third = upload(acme, BOARD + "Halvorn,HV-3,1,U9\n", "later.csv")
+    with as_organisation(acme.id):
+        assert line(third, "HV-1OO1K").part_id == part.pk
+        at = Decision.objects.get().decided_at
+        undone = intake.undo_decisions(
+            organisation_id=acme.id, by=acme.alice.pk, decided_at=at, at=timezone.now()
+        )
+        assert undone.lines == 3
+        assert not Line.objects.filter(part=part).exists()
+        with pytest.raises(Refused, match="taken back already"):
+            intake.undo_decisions(organisation_id=acme.id, by=acme.alice.pk, decided_at=at, at=timezone.now())
+    with as_organisation(zenith.id):
+        assert not Decision.objects.exists()
+
+
+def test_our_own_number_is_remembered(acme: Company) -> None:
+    part = make_part("HV-1001K")
+    header = "Our number,MPN,Quantity,Reference\n"
+    first = upload(acme, f"{header}C-4711,,1,U1\nC-4712,HV-9,1,U2\n", "a.csv")
+    with as_organisation(acme.id):
+        Line.objects.filter(revision_id=first.revision_id).update(cpn="C-4711")
+        row = Line.objects.get(revision_id=first.revision_id, mpn="")
+        decide(acme, row.pk, part.pk, everywhere=True)
+        decided = queries.decisions(acme.id)
+        found = decided.by_own_number("c-4711")
+        assert found is not None
+        assert found.part_id == part.pk
+        assert decided.by_own_number("C-4799") is None
+
+
+def test_none_is_a_word_too(acme: Company) -> None:
+    make_part("HV-1001K")
+    received = upload(acme, BOARD)
+    with as_organisation(acme.id):
+        row = line(received, "HV-1OO1K")
+        decide(acme, row.pk, None, everywhere=True)
+        assert row.pk not in [one.pk for one in queries.open_lines(acme.id, received.revision_id)]
+        services.match_revision(organisation_id=acme.id, revision_id=received.revision_id, at=timezone.now())
+        assert line(received, "HV-1OO1K").reason.startswith("Marked as not in the catalogue")
+        intake.forget_choice(organisation_id=acme.id, line_id=row.pk, at=timezone.now())
+        assert row.pk in [one.pk for one in queries.open_lines(acme.id, received.revision_id)]
+
+
+def test_proposals_come_later_and_are_accepted_together(acme: Company) -> None:
+    parts = [make_part("HV-1001K"), make_part("HV-2002K")]
+    received = upload(acme, BOARD)
+    intake.propose_parts(organisation_id=acme.id, revision_id=received.revision_id)
+    client = signed_in(acme.alice)
+    with as_organisation(acme.id):
+        rows = [line(received, "HV-1OO1K"), line(received, "HV-2002X")]
+        assert [row.candidates[0] for row in rows] == [part.pk for part in parts]
+        assert {row.grade_mpn for row in rows} == {"likely"}
+    page = client.get(f"/boms/revisions/{received.revision_id}/review/")
+    assert "2 lines need your eye" in page.content.decode()
+    client.post(f"/boms/revisions/{received.revision_id}/review/accept/", {"grade": "likely"})
+    with as_organisation(acme.id):
+        assert [line(received, "HV-1OO1K").part_id, line(received, "HV-2002X").part_id] == [
+            part.pk for part in parts
+        ]
+    client.post(f"/boms/revisions/{received.revision_id}/review/undo/")
+    with as_organisation(acme.id):
+        assert not Line.objects.filter(part__isnull=False).exists()
+    wrong = client.post(f"/boms/revisions/{received.revision_id}/review/accept/", {"grade": "ambiguous"})
+    assert wrong.status_code == 422
+
+
+def test_one_by_one_on_the_review_page(acme: Company, charlie_client) -> None:
+    part = make_part("HV-1001K")
+    received = upload(acme, BOARD)
+    with as_organisation(acme.id):
+        row = line(received, "HV-1OO1K")
+    client, address = signed_in(acme.alice), f"/boms/lines/{row.pk}/review/"
+    assert client.post(address, {}).status_code == 422
+    assert charlie_client.post(address, {"part": part.pk}).status_code == 404
+    assert signed_in(acme.vera).post(address, {"part": part.pk}).status_code == 403
+    answer = client.post(address, {"part": part.pk, "everywhere": "1"})
+    assert answer.headers["Location"].endswith(f"/boms/revisions/{received.revision_id}/review/?after=1")
+    with as_organisation(acme.id):
+        assert line(received, "HV-1OO1K").part_id == part.pk
+
+
+def test_what_is_typed_over_a_line_stays_and_goes_along(acme: Company) -> None:
+    part = make_part("HV-1001K")
+    received = upload(acme, BOARD)
+    client = signed_in(acme.alice)
+    with as_organisation(acme.id):
+        row = line(received, "HV-1OO1K")
+    client.post(f"/boms/lines/{row.pk}/edit/mpn/", {"value": "HV-1001K"})
+    client.post(f"/boms/lines/{row.pk}/edit/quantity/", {"value": "3,5"})
+    with as_organisation(acme.id):
+        row.refresh_from_db()
+        assert (row.mpn, row.part_id, row.quantity) == ("HV-1001K", part.pk, Decimal("3.5"))
+        assert row.raw["MPN"] == "HV-1OO1K"  # the file's own text stays beside it
+    ids = {"organisation_id": acme.id, "revision_id": received.revision_id}
+    with as_organisation(acme.id):
+        intake.guess_again(**ids, at=timezone.now())
+    for step in (intake.read_bom, intake.match_bom, intake.assess_bom):
+        step(**ids)
+    with as_organisation(acme.id):
+        row.refresh_from_db()
+        assert (row.mpn, row.part_id, row.quantity) == ("HV-1001K", part.pk, Decimal("3.5"))
+    later = upload(acme, BOARD + "Halvorn,HV-3003K,1,U9\n", bom_id=received.bom_id)
+    with as_organisation(acme.id):
+        again = line(later, "HV-1001K")
+        assert (again.part_id, again.quantity) == (part.pk, Decimal("3.5"))
+    client.post(f"/boms/revisions/{received.revision_id}/edit/undo/")
+    with as_organisation(acme.id):
+        row.refresh_from_db()
+        assert (row.mpn, row.quantity) == ("HV-1001K", Decimal(1))
+        assert LineEdit.objects.filter(line=row).count() == 1
+
+
+def test_many_lines_at_once(acme: Company) -> None:
+    received = upload(acme, BOARD)
+    client = signed_in(acme.alice)
+    with as_organisation(acme.id):
+        ids = list(Line.objects.filter(revision_id=received.revision_id).values_list("pk", flat=True))
+    address = f"/boms/revisions/{received.revision_id}/edit/"
+    assert client.post(address, {"action": "dnp"}).status_code == 422
+    client.post(address, {"action": "dnp", "line": ids, "query": "sort=mpn"})
+    with as_organisation(acme.id):
+        assert Line.objects.filter(dnp=True).count() == 2
+    client.post(f"{address}undo/")
+    with as_organisation(acme.id):
+        assert Line.objects.filter(dnp=True).count() == 0
+
+
+@pytest.mark.parametrize(("field", "value"), [("quantity", "many"), ("quantity", "-1"), ("dnp", "perhaps"), ("mpn", "x" * 600), ("reason", "x")])  # fmt: skip
+def test_what_makes_no_sense_is_refused(acme: Company, field: str, value: str) -> None:
+    received = upload(acme, BOARD)
+    with as_organisation(acme.id):
+        row = line(received, "HV-1OO1K")
+    answer = signed_in(acme.alice).post(f"/boms/lines/{row.pk}/edit/{field}/", {"value": value})
+    assert answer.status_code == 422
+    with as_organisation(acme.id):
+        assert not LineEdit.objects.exists()
+
+
+def test_columns_are_remembered_for_the_same_header_and_guessed_anew_on_request(acme: Company) -> None:
+    header = "Alpha,Beta,Gamma\n"
+    rows = "".join(f"{n},HV-{n}001K,R{n}\n" for n in range(1, 6))
+    first = upload(acme, header + rows, "one.csv")
+    with as_organisation(acme.id):
+        intake.confirm_mapping(
+            organisation_id=acme.id, revision_id=first.revision_id, by=acme.alice.pk, sheet=None, header_row=0,
+            roles={"cpn": [0], "mpn": [1], "designator": [2]}, at=timezone.now(),
+        )  # fmt: skip
+    intake.read_bom(organisation_id=acme.id, revision_id=first.revision_id)
+    with as_organisation(acme.id):
+        assert RememberedMapping.objects.get().roles == {"cpn": [0], "mpn": [1], "designator": [2]}
+    second = upload(acme, header + rows.replace("HV-", "HW-"), "two.csv")
+    with as_organisation(acme.id):
+        revision = Revision.objects.get(pk=second.revision_id)
+        assert (revision.mapping_is_remembered, revision.reading_state) == (True, "ready")
+        assert Line.objects.filter(revision=revision).order_by("position").first().cpn == "1"
+    signed_in(acme.alice).post(f"/boms/revisions/{second.revision_id}/columns/guess/")
+    intake.read_bom(organisation_id=acme.id, revision_id=second.revision_id)
+    with as_organisation(acme.id):
+        revision.refresh_from_db()
+        assert revision.mapping_is_remembered is False
+        assert (revision.mapping or {})["roles"].get("cpn") != [0]
+
+
+def test_the_page_of_the_columns_reads_the_first_rows_at_once(acme: Company) -> None:
+    received = upload(acme, BOARD)
+    client, address = signed_in(acme.alice), f"/boms/revisions/{received.revision_id}/columns/"
+    assert "HV-1OO1K" in client.get(address).content.decode()
+    changed = client.post(
+        f"{address}reading/", {"header": "0", "column-0": "mpn", "column-abc": "mpn"}
+    ).content.decode()
+    assert "2 lines" in changed
+    assert '<th scope="row" class="mpn">Halvorn' in changed
+    double = client.post(f"{address}reading/", {"header": "0", "column-0": "mpn", "column-1": "mpn"})
+    assert double.status_code == 422
