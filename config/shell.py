@@ -67,6 +67,7 @@ STAFF = [
             ("Customer numbers", "accounts:erp", "key"),
             ("Catalogue", "parts:search", "chip"),
             ("Notices", "notices:list", "doc"),
+            ("Missing parts", "missing:list", "search"),
         ],
     ),
 ]

@@ -29,3 +29,20 @@ class OrderLine(models.Model):
     class Meta:
         constraints = [models.UniqueConstraint(fields=["order", "part", "site"], name="order_line_once")]
         indexes = [models.Index(fields=["part", "date"], name="order_part_date")]
+
+
+class MissingNumber(models.Model):
+    """A number that customers use and the catalogue does not have, worked out anew each night; ranked by need.
+
+    Only numbers that the rule of five lets be seen carry their text; all others are one row without any.
+    """
+
+    wall = Open("totals under the rule of five, no customer's own row", app="", jobs=ALL)
+
+    text = models.TextField(blank=True)  # as most write it; "" for all that may not be shown
+    maker = models.TextField(blank=True)
+    organisations = models.PositiveIntegerField()
+    numbers = models.PositiveIntegerField(default=1)
+    lines = models.PositiveIntegerField()
+    pieces = models.FloatField()  # for the builds that are planned in the next twelve months, two digits
+    as_of = models.DateTimeField()

@@ -8,6 +8,9 @@ from decimal import Decimal
 
 from django.conf import settings
 from django.db import connection
+from django.db.models import Case, QuerySet, When
+
+from insight.demand.models import MissingNumber
 
 PRIOR_SHARE, MAKER_SHARE, PART_SHARE = 0.25, 0.5, 0.8  # judgements, until each market's own rates are learned
 
@@ -109,3 +112,10 @@ def bought_by_month(*, since: date) -> list[tuple[date, float]]:
             {"reporting": settings.REPORTING_CURRENCY, "since": since},
         )
         return [(month, float(value)) for month, value in cursor.fetchall()]
+
+
+def missing_numbers() -> QuerySet[MissingNumber]:
+    """Numbers that the catalogue lacks, the most needed first; the row without text stands last."""
+    return MissingNumber.objects.order_by(
+        Case(When(text="", then=1), default=0), "-pieces", "-organisations", "text"
+    )

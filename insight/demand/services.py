@@ -4,13 +4,15 @@ from __future__ import annotations
 
 import csv
 from dataclasses import dataclass, field
-from datetime import date
+from datetime import date, datetime, timedelta
 from decimal import Decimal, InvalidOperation
 from typing import Any, TextIO
 
 from django.conf import settings
 from django.db import connection
 
+from insight.demand.models import MissingNumber
+from insight.demand.rules.protection import FEWEST, may_be_shown, two_digits
 from obsolescence.base.refusals import Refused
 from obsolescence.parts.rules.names import fold_mpn
 
@@ -145,4 +147,66 @@ _TELL = """
 insert into events_event (organisation_id, kind, happened_at, recorded_at, ids, text)
 select organisation_id, 'orders_imported', now(), now(), '{}', count(*) || ' order lines recorded'
 from unnest(%(organisations)s::bigint[]) as t(organisation_id) group by organisation_id
+"""
+
+
+def refresh_missing(*, at: datetime) -> int:
+    """Work out anew which numbers the catalogue lacks (jobs); return how many may be shown by name.
+
+    Lines of what is built, of projects that share something; text only under the rule of five.
+    """
+    with connection.cursor() as cursor:
+        cursor.execute(_MISSING, {"from": at.date(), "until": at.date() + timedelta(days=365)})
+        rows = cursor.fetchall()
+    by_number: dict[str, list[tuple[Any, ...]]] = {}
+    for row in rows:
+        by_number.setdefault(row[0], []).append(row)
+    shown: list[MissingNumber] = []
+    rest: list[MissingNumber] = []
+    for found in by_number.values():
+        is_shown = may_be_shown({organisation: lines for _, organisation, _, _, lines, _ in found})
+        (shown if is_shown else rest).append(_missing(found, at))
+    MissingNumber.objects.all().delete()
+    MissingNumber.objects.bulk_create(shown)
+    if rest:
+        organisations = {row[1] for found in by_number.values() for row in found}
+        MissingNumber.objects.create(
+            organisations=len(organisations) if len(organisations) >= FEWEST else 0,
+            numbers=len(rest),
+            lines=sum(one.lines for one in rest),
+            pieces=two_digits(sum(one.pieces for one in rest)),
+            as_of=at,
+        )
+    return len(shown)
+
+
+def _missing(found: list[tuple[Any, ...]], at: datetime) -> MissingNumber:
+    """One number from what each organisation has of it; the spelling of most lines stands for all."""
+    most = max(found, key=lambda row: row[4])
+    return MissingNumber(
+        text=most[2],
+        maker=most[3] or "",
+        organisations=len(found),
+        lines=sum(row[4] for row in found),
+        pieces=two_digits(sum(float(row[5]) for row in found)),
+        as_of=at,
+    )
+
+
+_MISSING = """
+with newest as (
+    select distinct on (project_id) project_id, id from projects_buildplan order by project_id, version desc
+), planned as (
+    select n.project_id, sum(b.units) as units from newest n join projects_plannedbuild b on b.plan_id = n.id
+    where b.month >= %(from)s and b.month < %(until)s group by n.project_id
+)
+select upper(regexp_replace(l.mpn, '\\s', '', 'g')) as fold, l.organisation_id, min(l.mpn), max(l.manufacturer), count(*),
+    coalesce(sum(l.quantity * coalesce(pl.units, 0)), 0)
+from boms_line l
+join boms_revision r on r.id = l.revision_id and (r.is_released or r.still_built_share > 0)
+join boms_bom b on b.id = r.bom_id and b.archived_at is null
+join projects_project p on p.id = b.project_id and p.archived_at is null and p.sharing in ('full', 'anonymous')
+left join planned pl on pl.project_id = p.id
+where l.part_id is null and l.mpn <> '' and not l.dnp and not l.is_assembly
+group by fold, l.organisation_id
 """

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from django.utils import timezone
 
+from insight.demand import services as demand
 from insight.forecasts import services as forecasts
 from insight.leads import services as leads
 from insight.leads.rules.ranking import weight_of
@@ -75,10 +76,11 @@ def _trigger(found: list[Event]) -> Trigger:
 
 @step
 def refresh_everything() -> None:
-    """At night: every forecast and every open lead anew, from the same rules."""
+    """At night: every forecast, every open lead and the list of missing parts anew, from the same rules."""
     now, today = timezone.now(), timezone.localdate()
     with as_jobs():
         planning.draw_builds(project_ids=None, at=now)
         done = forecasts.refresh(project_ids=None, today=today, at=now)
         forecasts.refresh_totals(at=now)
         leads.refresh(triggers=dict.fromkeys(done), today=today, at=now)
+        demand.refresh_missing(at=now)

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import hashlib
 from collections.abc import Iterable
 from dataclasses import dataclass
 from datetime import datetime
@@ -188,6 +189,31 @@ def differences(organisation_id: int, old_id: int, new_id: int) -> list[DiffRow]
         )
         for change in changes
     ]
+
+
+def digest(organisation_id: int, old_id: int, new_id: int) -> str:
+    """A short sign for all that a comparison shows: it changes when a line of either revision does."""
+    seen = hashlib.sha256(f"{organisation_id} {old_id} {new_id}".encode())
+    for revision_id in (old_id, new_id):
+        rows = Line.objects.filter(organisation_id=organisation_id, revision_id=revision_id).order_by(
+            "position"
+        )
+        for row in rows.values_list(*_COMPARED):
+            seen.update(repr(row).encode())
+    return seen.hexdigest()[:24]
+
+
+_COMPARED = (
+    "row_number",
+    "mpn",
+    "manufacturer",
+    "cpn",
+    "quantity",
+    "designators",
+    "dnp",
+    "alternates",
+    "part_id",
+)
 
 
 def _ids(changes: list[Change]) -> list[int]:

@@ -239,9 +239,11 @@ def note(request: MemberRequest, line_id: int) -> HttpResponse:
 def revisions(request: MemberRequest, bom_id: int) -> HttpResponse:
     """The revisions of a BOM, which one is built, and where another can be compared."""
     one = queries.bom(request.organisation_id, bom_id)
+    rows = list(queries.revisions_of(request.organisation_id, bom_id))
     context = {
         "bom": one,
-        "revisions": list(queries.revisions_of(request.organisation_id, bom_id)),
+        "revisions": rows,
+        "released": next((row.pk for row in rows if row.is_released), None),
         "projects": projects.projects_of(request.organisation_id),
         "words": queries.STATE_WORDS,
         "built": queries.built_number(request.organisation_id, bom_id),
@@ -258,12 +260,15 @@ def compare(request: MemberRequest, bom_id: int, old_id: int, new_id: int) -> Ht
     rows = queries.differences(request.organisation_id, old_id, new_id)
     kinds = [("changed", [row for row in rows if row.old and row.new]), ("added", [row for row in rows if not row.old]),
              ("removed", [row for row in rows if not row.new])]  # fmt: skip
+    old, new = (queries.revision(request.organisation_id, number) for number in (old_id, new_id))
+    can_release = request.actor.role in EDITORS and old.is_released and new.reading_state == "ready"
     context = {
         "bom": one,
-        "old": queries.revision(request.organisation_id, old_id),
-        "new": queries.revision(request.organisation_id, new_id),
+        "old": old,
+        "new": new,
         "kinds_of_change": kinds,
         "count": len(rows),
+        "seen": queries.digest(request.organisation_id, old_id, new_id) if can_release else "",
     }
     return page(request, "obsolescence/boms/compare.html", context)
 
@@ -281,7 +286,12 @@ def release(request: MemberRequest, revision_id: int) -> HttpResponse:
             at=timezone.now(),
         )
     else:
-        services.release(organisation_id=request.organisation_id, revision_id=revision_id, at=timezone.now())
+        services.release(
+            organisation_id=request.organisation_id,
+            revision_id=revision_id,
+            at=timezone.now(),
+            seen=request.POST.get("seen", "")[:64],
+        )
         messages.success(request, f"Revision {revision.number} is the one that is built now.")
     intake.assess_again(organisation_id=request.organisation_id, revision_id=revision_id)
     return go(request, reverse("boms:revisions", args=[revision.bom_id]))

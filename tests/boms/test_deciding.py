@@ -215,3 +215,22 @@ def test_the_page_of_the_columns_reads_the_first_rows_at_once(acme: Company) -> 
     assert '<th scope="row" class="mpn">Halvorn' in changed
     double = client.post(f"{address}reading/", {"header": "0", "column-0": "mpn", "column-1": "mpn"})
     assert double.status_code == 422
+
+
+def test_what_changed_since_the_preview_is_not_released(acme: Company) -> None:
+    first = upload(acme, BOARD)
+    second = upload(acme, BOARD + "Halvorn,HV-3003K,1,U9\n", bom_id=first.bom_id)
+    client = signed_in(acme.alice)
+    page = f"/boms/{first.bom_id}/compare/{first.revision_id}/{second.revision_id}/"
+    seen = client.get(page).context["seen"]
+    with as_organisation(acme.id):
+        row = line(second, "HV-3003K")
+    client.post(f"/boms/lines/{row.pk}/edit/quantity/", {"value": "9"})
+    answer = client.post(f"/boms/revisions/{second.revision_id}/release/", {"seen": seen})
+    assert answer.status_code == 422
+    assert "changed since your preview; nothing was saved" in answer.content.decode()
+    with as_organisation(acme.id):
+        assert Revision.objects.get(is_released=True).pk == first.revision_id
+    client.post(f"/boms/revisions/{second.revision_id}/release/", {"seen": client.get(page).context["seen"]})
+    with as_organisation(acme.id):
+        assert Revision.objects.get(is_released=True).pk == second.revision_id

@@ -74,12 +74,22 @@ def undo_upload(*, organisation_id: int, revision_id: int) -> int | None:
 
 
 def release(
-    *, organisation_id: int, revision_id: int, at: datetime, keep_building: Decimal | None = None
+    *,
+    organisation_id: int,
+    revision_id: int,
+    at: datetime,
+    keep_building: Decimal | None = None,
+    seen: str = "",
 ) -> None:
-    """Make a revision the one that is built. keep_building: the share (0–1) of the plan that the old one keeps."""
+    """Make a revision the one that is built. keep_building: the share (0–1) of the plan that the old one keeps.
+
+    seen: the digest of the comparison that the person looked at; refused where lines have changed since.
+    """
     revision = Revision.objects.select_related("bom").get(organisation_id=organisation_id, pk=revision_id)
     if revision.reading_state != "ready":
         raise Refused("This revision is not read yet.")
+    if seen and seen != _digest_against_released(organisation_id, revision):
+        raise Refused("The BOM has changed since your preview; nothing was saved. Look at the changes again.")
     if keep_building is not None and not 0 < keep_building < 1:
         raise Refused("The share of the old revision must lie between 0 and 100 %.")
     Revision.objects.filter(bom_id=revision.bom_id, is_released=True).exclude(pk=revision_id).update(
@@ -87,6 +97,15 @@ def release(
     )
     Revision.objects.filter(pk=revision_id).update(is_released=True, still_built_share=None)
     _tell(organisation_id, revision, "bom_released", at)
+
+
+def _digest_against_released(organisation_id: int, revision: Revision) -> str:
+    """What a person would see now; the lines stay as they are until the release is committed."""
+    list(Bom.objects.select_for_update().filter(pk=revision.bom_id))
+    old = (
+        Revision.objects.filter(bom_id=revision.bom_id, is_released=True).values_list("pk", flat=True).first()
+    )
+    return queries.digest(organisation_id, old, revision.pk) if old else ""
 
 
 def set_still_built(*, organisation_id: int, revision_id: int, share: str, at: datetime) -> None:
