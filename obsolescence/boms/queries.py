@@ -9,7 +9,7 @@ from datetime import datetime
 
 from django.db.models import Case, Count, Prefetch, Q, QuerySet, When
 
-from obsolescence.boms.models import Bom, Choice, Decision, Line, LineEdit, Revision, Upload
+from obsolescence.boms.models import Approval, Bom, Choice, Decision, Line, LineEdit, Revision, Upload
 from obsolescence.boms.rules.matching import Match
 from obsolescence.boms.rules.pairing import Change, PairLine, diff
 from obsolescence.boms.rules.states import MOVING
@@ -114,6 +114,15 @@ def choice_of(organisation_id: int, line_id: int) -> Choice | None:
         Choice.objects.filter(organisation_id=organisation_id, line_id=line_id)
         .select_related("chosen_by")
         .first()
+    )
+
+
+def approvals_of(organisation_id: int, line: Line) -> QuerySet[Approval]:
+    """The alternates that stand for a line's part: approved for this line, or wherever the organisation uses the part."""
+    rows = Approval.objects.filter(organisation_id=organisation_id, part_id=line.part_id or 0)
+    rows = rows.filter(Q(line=line) | Q(line=None))
+    return rows.select_related("alternate__manufacturer", "approved_by").order_by(
+        "-line_id", "alternate__mpn"
     )
 
 

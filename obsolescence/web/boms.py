@@ -21,7 +21,7 @@ from obsolescence.base.page import go, is_partial, page
 from obsolescence.base.refusals import Refused
 from obsolescence.base.words import percent
 from obsolescence.boms import queries, services
-from obsolescence.boms.rules.editing import FIELDS, written
+from obsolescence.boms.rules.editing import FIELDS, RELATIONS, written
 from obsolescence.flow import intake
 from obsolescence.parts import queries as parts
 from obsolescence.projects import queries as projects
@@ -232,6 +232,30 @@ def note(request: MemberRequest, line_id: int) -> HttpResponse:
         organisation_id=request.organisation_id, line_id=line_id, note=request.POST.get("note", "")
     )
     messages.success(request, "Note saved.")
+    return go(request, reverse("boms:line", args=[line_id]))
+
+
+@for_members(*EDITORS)
+@require_POST
+def approve(request: MemberRequest, line_id: int) -> HttpResponse:
+    """Approve an alternate of a line's part, or take an approval back."""
+    back = _number(request.POST.get("withdraw"))
+    queries.line(request.organisation_id, line_id)
+    if back:
+        services.withdraw_approval(organisation_id=request.organisation_id, approval_id=back)
+        messages.success(request, "The approval is taken back.")
+    else:
+        services.approve_alternate(
+            organisation_id=request.organisation_id,
+            line_id=line_id,
+            alternate=request.POST.get("alternate", ""),
+            relation=request.POST.get("relation", ""),
+            note=request.POST.get("note", ""),
+            everywhere="everywhere" in request.POST,
+            by=request.actor.user_id,
+            at=timezone.now(),
+        )
+        messages.success(request, "The alternate is approved.")
     return go(request, reverse("boms:line", args=[line_id]))
 
 
@@ -538,6 +562,8 @@ def _line_context(request: MemberRequest, line_id: int) -> dict[str, Any]:
         "most": max([abs(reason[1]) for reason in reasons if reason[1] is not None], default=1),
         "candidates": [known[number] for number in one.candidates if number in known],
         "choice": queries.choice_of(request.organisation_id, line_id),
+        "approvals": list(queries.approvals_of(request.organisation_id, one)),
+        "relations": RELATIONS,
         "history": list(queries.history_of(request.organisation_id, line_id)),
         "editable": [(name, label, written(getattr(one, name))) for name, label in FIELDS.items()],
         "hits": parts.search(text, limit=8) if text else [],
@@ -666,6 +692,7 @@ urlpatterns = [
     path("revisions/<int:revision_id>/lines.xlsx", download, {"kind": "xlsx"}, name="xlsx"),
     path("lines/<int:line_id>/", line, name="line"),
     path("lines/<int:line_id>/part/", choose, name="choose"),
+    path("lines/<int:line_id>/alternates/", approve, name="approve"),
     path("lines/<int:line_id>/note/", note, name="note"),
     path("lines/<int:line_id>/edit/<slug:field>/", edit_cell, name="edit_cell"),
     path("revisions/<int:revision_id>/edit/", edit_many, name="edit_many"),

@@ -234,3 +234,28 @@ def test_what_changed_since_the_preview_is_not_released(acme: Company) -> None:
     client.post(f"/boms/revisions/{second.revision_id}/release/", {"seen": client.get(page).context["seen"]})
     with as_organisation(acme.id):
         assert Revision.objects.get(is_released=True).pk == second.revision_id
+
+
+def test_alternates_are_approved_for_a_line_or_everywhere(acme: Company, charlie_client) -> None:
+    part, other = make_part("HV-2002X"), make_part("HV-2002Y")
+    make_part("HV-2002Z", mpn_kind="base")
+    received, second = upload(acme, BOARD), upload(acme, BOARD + "X,Y-1,1,U8\n", "second.csv")
+    with as_organisation(acme.id):
+        row, same = line(received, "HV-2002X"), line(second, "HV-2002X")
+        assert row.part_id == part.pk
+    client, address = signed_in(acme.alice), f"/boms/lines/{row.pk}/alternates/"
+    for wrong in ("", "HV-2002X", "HV-2002Z", "QQ-1"):
+        assert client.post(address, {"alternate": wrong, "relation": "fff"}).status_code == 422
+    assert client.post(address, {"alternate": "HV-2002Y", "relation": "x"}).status_code == 422
+    assert charlie_client.post(address, {"alternate": "HV-2002Y", "relation": "fff"}).status_code == 404
+    client.post(address, {"alternate": " hv-2002y", "relation": "fff", "note": "second source"})
+    with as_organisation(acme.id):
+        assert [one.alternate_id for one in queries.approvals_of(acme.id, row)] == [other.pk]
+        assert not queries.approvals_of(acme.id, same)
+    client.post(address, {"alternate": "HV-2002Y", "relation": "upgrade", "everywhere": "1"})
+    with as_organisation(acme.id):
+        everywhere = queries.approvals_of(acme.id, same).get()
+    assert "HV-2002Y" in client.get(f"/boms/lines/{same.pk}/").content.decode()
+    client.post(address, {"withdraw": everywhere.pk})
+    with as_organisation(acme.id):
+        assert queries.approvals_of(acme.id, row).count() == 1

@@ -14,6 +14,7 @@ FIELDS = {
     "quantity": "quantity",
     "dnp": "placing",
 }
+RELATIONS = {"fff": "form, fit, function", "functional": "functional", "upgrade": "upgrade"}
 IDENTITY = ("mpn", "manufacturer", "cpn")  # what a match hangs on
 _LONGEST = 500
 _YES, _NO = ("yes", "true", "1", "dnp", "not placed"), ("", "no", "false", "0", "placed")

@@ -1,5 +1,6 @@
 """Writes to BOMs: intake of files, matching, and what people decide."""
 
+from obsolescence.boms.services.approving import approve_alternate, withdraw_approval
 from obsolescence.boms.services.deciding import (
     accept_proposals,
     choose_part,
@@ -41,6 +42,7 @@ __all__ = [
     "Received",
     "accept_proposals",
     "advance",
+    "approve_alternate",
     "archive",
     "begin",
     "carry_over",
@@ -69,5 +71,6 @@ __all__ = [
     "undo_decisions",
     "undo_edits",
     "undo_upload",
+    "withdraw_approval",
     "write_note",
 ]
