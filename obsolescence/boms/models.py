@@ -65,6 +65,9 @@ class Revision(models.Model):
     problems = models.JSONField(default=list)
     refusal = models.TextField(blank=True)
     line_count = models.PositiveIntegerField(default=0)
+    summary_version = models.PositiveIntegerField(
+        default=0
+    )  # raised by whatever changes matches without judging anew
     is_released = models.BooleanField(default=False)
     still_built_share = models.DecimalField(max_digits=5, decimal_places=4, null=True, blank=True)
     attempts = models.PositiveSmallIntegerField(default=0)

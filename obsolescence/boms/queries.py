@@ -31,12 +31,13 @@ def bom(organisation_id: int, bom_id: int) -> Bom:
     return Bom.objects.select_related("project").get(organisation_id=organisation_id, pk=bom_id)
 
 
-def revision(organisation_id: int, revision_id: int) -> Revision:
-    """One revision with its BOM and project; the file's bytes stay where they are."""
+def revision(organisation_id: int, revision_id: int, *, bom_id: int | None = None) -> Revision:
+    """One revision (of one BOM, where that is named) with BOM and project; the file's bytes stay where they are."""
+    where = {"bom_id": bom_id} if bom_id is not None else {}
     return (
         Revision.objects.select_related("bom__project", "upload", "created_by")
         .defer("upload__content")
-        .get(organisation_id=organisation_id, pk=revision_id)
+        .get(organisation_id=organisation_id, pk=revision_id, **where)
     )
 
 
@@ -58,11 +59,10 @@ def shown_revision(organisation_id: int, bom_id: int) -> Revision | None:
         .defer(None)
         .defer("upload__content", "preview")
     )
-    return (
-        rows.filter(reading_state__in=(*MOVING, "mapping")).first()
-        or rows.filter(is_released=True).first()
-        or rows.first()
+    turn = Case(
+        When(reading_state__in=(*MOVING, "mapping"), then=0), When(is_released=True, then=1), default=2
     )
+    return rows.order_by(turn, "-number").first()
 
 
 def other_revision(organisation_id: int, shown: Revision) -> Revision | None:
@@ -145,12 +145,9 @@ class Progress:
     since: datetime
 
 
-def progress(organisation_id: int, revision_id: int) -> Progress:
-    row = Revision.objects.only("reading_state", "line_count", "step_at").get(
-        organisation_id=organisation_id, pk=revision_id
-    )
-    state = row.reading_state
-    return Progress(state, STATE_WORDS[state], state in MOVING, row.line_count, row.step_at)
+def progress(revision: Revision) -> Progress:
+    state = revision.reading_state
+    return Progress(state, STATE_WORDS[state], state in MOVING, revision.line_count, revision.step_at)
 
 
 def pair_lines(revision_id: int) -> list[PairLine]:

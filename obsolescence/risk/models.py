@@ -6,7 +6,7 @@ from django.db import models
 
 from obsolescence.accounts.models import Organisation
 from obsolescence.base.walls import Tenant
-from obsolescence.boms.models import Line
+from obsolescence.boms.models import Line, Revision
 
 
 class LineRisk(models.Model):
@@ -19,6 +19,7 @@ class LineRisk(models.Model):
 
     organisation = models.ForeignKey(Organisation, on_delete=models.CASCADE)
     line = models.OneToOneField(Line, on_delete=models.CASCADE, related_name="risk")
+    revision = models.ForeignKey(Revision, null=True, on_delete=models.CASCADE, db_index=False)  # the line's
     part_id = models.BigIntegerField(null=True)
     facts_version = models.BigIntegerField()
     plan_version = models.BigIntegerField()
@@ -35,4 +36,4 @@ class LineRisk(models.Model):
     assessed_at = models.DateTimeField()
 
     class Meta:
-        indexes = [models.Index(fields=["organisation", "-probability"], name="risk_highest")]
+        indexes = [models.Index(fields=["revision", "-assessed_at"], name="risk_newest")]

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import hashlib
 import json
 from collections.abc import Iterable, Mapping
 from dataclasses import dataclass, field, replace
@@ -9,6 +10,7 @@ from datetime import date, timedelta
 from decimal import Decimal
 from typing import Any
 
+from django.core.cache import cache
 from django.db import connection
 from django.db.models import Case, CharField, Count, F, Max, Min, Q, QuerySet, Sum, Value, When
 from django.db.models.functions import Upper
@@ -75,6 +77,28 @@ def lines_of(organisation_id: int, revision_id: int, wanted: LineFilter) -> Quer
         "part__manufacturer", "risk", "choice"
     )
     return _sorted(_filtered(rows, wanted), wanted.sort)
+
+
+def page_of_lines(
+    organisation_id: int, revision_id: int, wanted: LineFilter, *, start: int
+) -> tuple[list[Line], bool]:
+    """One page of ``lines_of`` and whether more follow. The order is found on ids alone: whole lines are wide."""
+    rows = Line.objects.filter(organisation_id=organisation_id, revision_id=revision_id)
+    ids = list(
+        _sorted(_filtered(rows, wanted), wanted.sort).values_list("pk", flat=True)[start : start + PAGE + 1]
+    )
+    lines = (
+        Line.objects.filter(pk__in=ids[:PAGE])
+        .select_related("part__manufacturer", "risk", "choice")
+        .defer("raw", "alternates", "warnings", "part__description")
+    )
+    found = {line.pk: line for line in lines}
+    return [found[number] for number in ids[:PAGE] if number in found], len(ids) > PAGE
+
+
+def count_of_lines(organisation_id: int, revision_id: int, wanted: LineFilter) -> int:
+    rows = Line.objects.filter(organisation_id=organisation_id, revision_id=revision_id)
+    return _filtered(rows, wanted).count()
 
 
 def _filtered(rows: QuerySet[Line], wanted: LineFilter) -> QuerySet[Line]:
@@ -147,7 +171,19 @@ class Summary:
 
 
 def summary_of(organisation_id: int, revision_id: int, *, today: date) -> Summary:
-    """The figures at the head of a BOM page, in one query."""
+    """The figures at the head of a BOM page; worked out once for each state of the revision, and kept for a day."""
+    with connection.cursor() as cursor:
+        cursor.execute(_STATE, {"organisation": organisation_id, "revision": revision_id})
+        state = cursor.fetchone()
+    key = f"summary-{revision_id}-{today}-{hashlib.sha256(repr(state).encode()).hexdigest()[:16]}"
+    known: Summary | None = cache.get(key)
+    if known is None:
+        known = _summary(organisation_id, revision_id, today)
+        cache.set(key, known, timeout=86_400)
+    return known
+
+
+def _summary(organisation_id: int, revision_id: int, today: date) -> Summary:
     with connection.cursor() as cursor:
         cursor.execute(
             _SUMMARY,
@@ -164,6 +200,13 @@ def summary_of(organisation_id: int, revision_id: int, *, today: date) -> Summar
     steps = [int(bands.get(str(step), 0)) for step in range(7)]
     return Summary(**row, statuses=statuses, grades=grades, bands=steps)
 
+
+# Whatever changes a figure of the summary raises one of these: the revision's own count of changes, or a judgement.
+_STATE = """
+select r.summary_version, r.reading_state,
+    (select max(k.assessed_at) from risk_linerisk k where k.revision_id = r.id)
+from boms_revision r where r.organisation_id = %(organisation)s and r.id = %(revision)s
+"""
 
 _SUMMARY = """
 with l as (

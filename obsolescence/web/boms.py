@@ -77,9 +77,9 @@ def upload(request: MemberRequest) -> HttpResponse:
 @for_members()
 def bom(request: MemberRequest, bom_id: int) -> HttpResponse:
     """One BOM: on its way it shows how far it is, then its lines with their risk."""
-    one = queries.bom(request.organisation_id, bom_id)
     revision = _shown(request, bom_id)
     if revision is None:
+        one = queries.bom(request.organisation_id, bom_id)
         return page(request, "obsolescence/boms/empty.html", {"bom": one, "kinds": KINDS})
     context = _head(request, revision)
     if revision.reading_state != "ready":
@@ -96,7 +96,7 @@ def bom(request: MemberRequest, bom_id: int) -> HttpResponse:
 def progress(request: MemberRequest, revision_id: int) -> HttpResponse:
     """How far intake has come, asked again every half second while it moves; done, the page is loaded anew."""
     revision = queries.revision(request.organisation_id, revision_id)
-    state = queries.progress(request.organisation_id, revision_id)
+    state = queries.progress(revision)
     if not state.is_moving:
         return go(request, _address(revision.bom_id, revision_id))
     context = {"progress": state, "revision": revision}
@@ -432,7 +432,7 @@ def enquire(request: MemberRequest) -> HttpResponse:
 def _shown(request: MemberRequest, bom_id: int) -> Revision | None:
     number = _number(request.GET.get("revision"))
     if number:
-        return queries.revision(request.organisation_id, number)
+        return queries.revision(request.organisation_id, number, bom_id=bom_id)
     return queries.shown_revision(request.organisation_id, bom_id)
 
 
@@ -442,7 +442,7 @@ def _head(request: MemberRequest, revision: Revision) -> dict[str, Any]:
         "bom": revision.bom,
         "other": queries.other_revision(request.organisation_id, revision),
         "revision": revision,
-        "progress": queries.progress(request.organisation_id, revision.pk),
+        "progress": queries.progress(revision),
         "summary": summary,
         "staleness": risk.staleness(summary, timezone.localdate()),
         "can_edit": request.actor.role in EDITORS,
@@ -454,11 +454,11 @@ def _head(request: MemberRequest, revision: Revision) -> dict[str, Any]:
 def _table(request: MemberRequest, revision: Revision, summary: risk.Summary) -> dict[str, Any]:
     wanted = risk.LineFilter.from_query(request.GET.dict()).with_rows_of(revision.problems)
     start = max(0, _number(request.GET.get("from")) or 0)
-    rows = risk.lines_of(request.organisation_id, revision.pk, wanted)
-    shown = list(rows[start : start + risk.PAGE + 1])
-    count = rows.count()
+    shown, has_more = risk.page_of_lines(request.organisation_id, revision.pk, wanted, start=start)
+    is_all = wanted == risk.LineFilter(sort=wanted.sort)
+    count = summary.lines if is_all else risk.count_of_lines(request.organisation_id, revision.pk, wanted)
     return {
-        "lines": shown[: risk.PAGE],
+        "lines": shown,
         "count": count,
         "wanted": wanted,
         "filters": _filters(request, wanted),
@@ -467,8 +467,8 @@ def _table(request: MemberRequest, revision: Revision, summary: risk.Summary) ->
             request, status="", grade="", risk="", q="", placed="", problem="", **{"from": ""}
         ),
         "previous_url": _with(request, **{"from": max(0, start - risk.PAGE) or ""}) if start else "",
-        "next_url": _with(request, **{"from": start + risk.PAGE}) if len(shown) > risk.PAGE else "",
-        "shown": f"{start + 1 if shown else 0}–{start + min(len(shown), risk.PAGE)} of {count:,}",
+        "next_url": _with(request, **{"from": start + risk.PAGE}) if has_more else "",
+        "shown": f"{start + 1 if shown else 0}–{start + len(shown)} of {count:,}",
         "query": request.GET.urlencode(),
         "edited": request.session.get(EDITED),
         "histogram": _histogram(request, summary),

@@ -48,7 +48,7 @@ def upload(acme: Company, data: bytes, name: str = "main.csv") -> Received:
 
 def state(acme: Company, revision_id: int) -> str:
     with as_organisation(acme.id):
-        return boms.progress(acme.id, revision_id).state
+        return boms.progress(boms.revision(acme.id, revision_id)).state
 
 
 def state_of_everything(acme: Company) -> list[object]:

@@ -166,6 +166,7 @@ def test_pages_of_the_same_size_ask_the_same_number_of_queries(
     acme, _, ids = world
     client = signed_in(acme.alice)
     counts = []
+    client.get(address("boms:bom", ids))  # the figures at its head are worked out once and kept
     for start in (100, 200):
         with CaptureQueriesContext(connection) as asked:
             assert client.get(address("boms:bom", ids)).status_code == 200

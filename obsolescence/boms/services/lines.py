@@ -7,10 +7,10 @@ from dataclasses import dataclass, field
 from datetime import datetime
 from typing import Any
 
-from django.db.models import QuerySet
+from django.db.models import F, QuerySet
 
 from obsolescence.base.refusals import Refused
-from obsolescence.boms.models import Line, LineEdit
+from obsolescence.boms.models import Line, LineEdit, Revision
 from obsolescence.boms.rules.editing import IDENTITY, understood, written
 from obsolescence.boms.services.matching import match_lines
 from obsolescence.events import services as events
@@ -47,7 +47,9 @@ def touched(
             ids={"lines": line_ids[:MOST_TOLD]},
             text=f"{len(line_ids)} line{'s' if len(line_ids) > 1 else ''}",
         )
-    return Decided(len(rows), sorted({revision for revision, _, _ in rows}), sorted(by_project))
+    revisions = sorted({revision for revision, _, _ in rows})
+    Revision.objects.filter(pk__in=revisions).update(summary_version=F("summary_version") + 1)
+    return Decided(len(rows), revisions, sorted(by_project))
 
 
 def edit_lines(

@@ -8,10 +8,10 @@ from datetime import datetime
 from typing import Any
 
 from django.db import connection
-from django.db.models import QuerySet
+from django.db.models import F, QuerySet
 
 from obsolescence.boms import queries
-from obsolescence.boms.models import Line
+from obsolescence.boms.models import Line, Revision
 from obsolescence.boms.queries import Decisions
 from obsolescence.boms.rules.matching import Asked, Match, Reading, decide, doubtful_readings, readings
 from obsolescence.boms.rules.matching.found import Found
@@ -154,6 +154,7 @@ def propose(*, organisation_id: int, revision_id: int, at: datetime) -> int:
     matches = match_numbers([Number(*row[1:5]) for row in open_rows])
     _write([(row[0], match) for row, match in zip(open_rows, matches, strict=True)], at)
     Line.objects.filter(pk__in=[row[0] for row in rows]).update(proposed_at=at)
+    Revision.objects.filter(pk=revision_id).update(summary_version=F("summary_version") + 1)
     return waiting.count() if len(rows) == PROPOSED_AT_ONCE else 0
 
 

@@ -13,7 +13,7 @@ import re
 from dataclasses import dataclass
 from datetime import date
 
-VERSION = 1  # raised with every change of these rules: everything is then judged anew
+VERSION = 2  # raised with every change of these rules: everything is then judged anew
 RANGE = 2.0
 NOT_FOR_NEW = 4.0  # NRND: the maker has begun to leave
 ASSUMED_AGE_YEARS = 5.0  # of an undated statement
