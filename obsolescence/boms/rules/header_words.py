@@ -10,6 +10,16 @@ import unicodedata
 from dataclasses import dataclass
 from functools import lru_cache
 
+from obsolescence.boms.rules.header_patterns import (
+    ALTERNATE,
+    CONTAINED,
+    DISTRIBUTOR,
+    FOR_BOARDS,
+    NOT_ABOUT_PARTS,
+    OF_DRAWINGS,
+    PATTERNS,
+)
+
 ROLES = (
     "mpn",
     "manufacturer",
@@ -30,6 +40,8 @@ ROLES = (
     "unit_price",
     "currency",
     "note",
+    "parent",
+    "quantity_for",
 )
 
 
@@ -77,162 +89,15 @@ def _take_ordinal(words: list[str]) -> tuple[list[str], int | None]:
     return words, None
 
 
-# Building blocks of the patterns.
-_MAKER = (
-    "(?:manufacturers?|manufact|manufacture|mfrs?|mfgr?s?|mnfs?|mnfr|manf|manuf|manu|mf|maker|make|brand|oem|vendor mfg|"
-    "herst|hersteller|fabricantes?|fab|fabr|fabricant|constructeur|marque|marca|produttore|costruttore|"
-    "producator|producent|fabrikant|производитель|изготовитель|品牌|厂商|厂家|制造商|生产商|生产厂家|制造厂商|"
-    "制造厂家|厂牌|メーカー?名?|製造元|製造者|メーカ)"
+_COMPILED = tuple((role, strength, re.compile(rf"(?:{pattern})")) for role, strength, pattern in PATTERNS)
+_COUNTS = re.compile(
+    r"qty|quantity|count|cantidad|cant\b|menge|anzahl|stuck|quantite|qte|quantita|q\.?ta|数量|用量|кол|boards|pcbs|台|套"
 )
-_NUM = (
-    "(?:part number|part no|part num|part code|part|partno|partnumber|partnum|pn|number|no|code|ref|reference|"
-    "item number|product number|product code|product|model number|model|order code|order number|type|id|sku|"
-    "catalog number|cat number|stock number|stock code|artikel|artikelnummer|teilenummer|bestellnummer|"
-    "numero de parte|number parte|number de parte|number de pieza|codigo|cod|referencia|reference fabricant|codice)"
+_NOT_A_COUNT = re.compile(r"price|cost|preis|prix|precio|prezzo|единиц|单价|単価|цена|stock|lager")
+_SAYS_ALTERNATE = re.compile(rf"\b{ALTERNATE}\b")
+_OF_SEVERAL = re.compile(
+    r"\b(?:ext|extended|total|sub ?total|sum|gesamt\w*|line|order|min|minimum)\b|总|合計|итого"
 )
-_DISTRIBUTOR = (
-    "(?:digi ?key|digit ?key|dk|mouser|lcsc|szlcsc|jlc|jlc ?pcb|farnell|newark|element ?14|arrow|avnet|avnet ?eu|future|"
-    "rs|rs components|tme|reichelt|conrad|rutronik|verical|chip ?1 ?stop|heilind|sager|allied|distrelec|elfa|pollin|"
-    "buerklin|burklin|maritex|chipdip|onlinecomponents|masterelectronics|tti|rochester|lcsc ?pcb|立创|立创商城|得捷|贸泽)"
-)
-_SELLER = (
-    "(?:suppliers?|distributors?|distributer|dist|distr|vendors?|vend|sellers?|resellers?|source|lieferant(?:en)?|"
-    "distribuidor|proveedor|fournisseur|distributeur|fornitore|distributore|distrib|distribuitor|furnizor|dostawca|"
-    "leverancier|поставщик|供应商|供货商|渠道|経由|仕入先|購入先|販売店)"
-)
-_REFERENCE = (
-    "(?:ref|refs|reference|references|ref des|refdes|refdeses|ref desig|ref designator|ref designators|"
-    "reference s|reference designators?|reference designator s|designators?|designator s|desig|des)"
-)
-_ALTERNATE = (
-    "(?:alt|alternates?|alternatives?|alternativa|alternativo|substitutes?|replacements?|reemplazo|sustituto|"
-    "second source|2nd source|ersatz|ersatztyp|equivalente?|equivalents?|remplacement|替代|替代料|代替|代替品|"
-    "замена|аналог)"
-)
-_NOT_ABOUT_PARTS = re.compile(
-    r"\b(?:prices?\d*|pricing|cost|costs?|coste|costo|preis|preise|prix|precio|prezzo|pret|datasheets?|data ?sheet|url|"
-    r"urls|links?|www|web|http|stock|avail|available|availability|backorder|rohs|reach|lifecycle|life cycle|status|"
-    r"moq|lead time|lead ?time|weight|height|width|date|revision|rev|ext|extended|total|sum|subtotal|min|minimum|"
-    r"multiple|purch|doc|currency|image|picture|tolerance|voltage|power|tol|msl|eccn|单价|金额|总价|库存|价格|цена|сумма|単価|"
-    r"金額|価格|在庫)\b|单价|金额|总价|库存|价格|単価|金額|価格|在庫|链接"
-)
-
-_PATTERNS: tuple[tuple[str, float, str], ...] = (
-    # maker's part number
-    ("mpn", 1.0, (rf"mpns?|mfpn|mfgpn|mpn number|mfn|(?:{_MAKER}) ?s? (?:{_NUM})(?: (?:number|code))?|"
-                 rf"(?:{_MAKER}) item|(?:part number|pn|part) (?:{_MAKER})")),
-    ("mpn", 1.0, (r"herstellernummer|herstellerteilenummer|hersteller(?:artikel|bestell|produkt|typ)\w*|"
-                 r"hersteller (?:teile|artikel|typ|bestell)\w*(?: number)?|reference fabricant|"
-                 r"ref(?:erence)? (?:fabricant|constructeur)|code(?:ice)? (?:produttore|costruttore)|"
-                 r"(?:number|numero) (?:de )?(?:parte|pieza) (?:del )?fabricante|codigo (?:del )?fabricante|"
-                 r"商品型号|型号|规格型号|厂家型号|制造商型号|制造商零件编号|制造商料号|原厂型号|厂商型号|物料型号|器件型号|元件型号|"
-                 r"型番|メーカー型番|メーカ型番|製品型番|部品型番|品番|артикул производителя|парт ?номер|партномер")),
-    ("mpn", 0.8, (r"part ?numbers?|part no|partno|partnum|part num|pn|number parte|number de parte|numero de parte|"
-                 r"number de pieza|part code|part id|component part number|device part number|"
-                 r"teilenummer|bauteilnummer|typ|typenbezeichnung|type number|order code|ordering code|"
-                 r"ordering part number|model|model number|product number|cod produs|nume prod|"
-                 r"部品番号|部品型式|形式|型式|料号|零件编号|部件号|артикул|тип|маркировка")),
-    ("mpn", 0.7, r"mpn value|mpn or value|value mpn|part name|device name"),
-    ("mpn", 0.35, (r"part|component|components|componente|name|nome|nume|device|reference|code|comp name|item name|"
-                  r"product|identifier|bauteil|artikel|catalog number|cat number|catno|sku|元件|器件|部品名|品名")),
-    ("manufacturer", 1.0, rf"(?:{_MAKER})(?: name| names| id)?|name (?:{_MAKER})"),
-    ("manufacturer", 0.6, r"vendor|prod|company|supplier|producer|firma"),
-    ("manufacturer_and_mpn", 1.0, rf"(?:{_MAKER}) (?:and |und |y |et )?(?:{_MAKER} )?(?:mpn|part number pn)"),
-    ("manufacturer_and_mpn", 0.4, r"references?|part|bestellbezeichnung|source"),
-    # quantity
-    ("quantity", 1.0, (r"qty|qtys|qnty|qnt|quan|quant|quantity|quantities|quantity s|qty s|cant|cantidad|anzahl|anz|menge|"
-                      r"stuck|stuckzahl|stk|stckzahl|qte|quantite|nombre|nbre|qta|quantita|ilosc|aantal|antal|cantitate|"
-                      r"количество|кол|数量|用量|个数|個数|員数|使用数量|使用数|需求数量|购买数量|单板用量|単位数量")),
-    ("quantity", 1.0, (r"(?:qty|quantity|cant|cantidad|menge|anzahl|qte|quantite) (?:per|por|pro|je|par|needed|required|used|fix|each|a)"
-                      r"(?: (?:pcb|board|unit|assembly|assy|side|bom|placa|leiterplatte|platine|baugruppe|carte|device|kit|system))?")),
-    ("quantity", 0.85, (r"count|pcs|pieces|amount|number of parts|parts count|part count|total qty|total quantity|"
-                       r"qty total|quantity total|order qty|order quantity|qty (?:to )?order|ea|each|units|per board|per unit|"
-                       r"usage|qpa|num|stueckzahl|шт")),
-    ("quantity", 0.5, (r"(?:ext|extended|total|order|final|min|req|required|build|gesamt|需求|总)?\s*"
-                      r"(?:qty|quantity|anzahl|menge|cantidad|数量)(?: (?:final|min|total|insgesamt|gesamt|ordered|ext))?")),
-    # designators
-    ("designator", 1.0, (rf"(?:(?:board|part|component|pcb|circuit|schematic|parts) )?{_REFERENCE}(?: s)?|"
-                        r"reference designation|circuit reference|board references?|location|locations|"
-                        r"referenz|referenzen|referenzbezeichner|bezeichner|bauteilreferenz|bauteilbezeichner|"
-                        r"referencias?|designador|designadores|reperes?|repere topo|designateurs?|riferiment[oi]|"
-                        r"designatore|oznaczenie|位号|位号s|元件位号|器件位号|标号|位置号|部品位置|回路記号|回路番号|部品記号|"
-                        r"リファレンス|参照番号|記号|обозначение|поз обозначение|позиционное обозначение|"
-                        r"поз обозн|обозн")),
-    ("designator", 0.75, r"customer reference|customer ref|ref name|part reference|position s|placement|placements|part sheet"),
-    ("designator", 0.5, (r"part|parts|component|components|index|position|positions|pos|bauteil|bauteile|name|"
-                        r"id|identifier|referencia componente|位置")),
-    # words about the part
-    ("description", 1.0, (r"description|descriptions|desc|descr|descrip|part description|component description|"
-                         r"product description|item description|description s|descripcion|beschreibung|bezeichnung|"
-                         r"artikelbezeichnung|benennung|designation|libelle|descrizione|descricao|descriere|opis|omschrijving|"
-                         r"beskrivelse|描述|名称|说明|商品名称|物料名称|物料描述|元件描述|器件名称|説明|名稱|品名|部品名|部品名称|仕様|"
-                         r"наименование|описание")),
-    ("description", 0.55, (r"details?|bauteil|bauteilbezeichnung|title|specification|specs?|minimum specification|"
-                          r"component|componente|components|item|name|part name|device|part type|lib ?ref|library ref|"
-                          r"design item id|sonstiges|sonsitges|"
-                          r"规格|参数|产品描述|type|article|artikel|part|comp type|denomination|bemerkung")),
-    ("value", 1.0, (r"values?|val|part value|component value|wert|werte|bauteilwert|valor|valeur|valore|wartosc|waarde|valoare|"
-                   r"值|参数值|阻值|容值|标称值|値|定数|номинал|значение")),
-    ("value", 0.7, r"comment|comments?|komponente"),
-    ("value", 0.5, r"componente?|part|nume|name|nominal|specification|minimum specification|规格|参数|spec|type|mpn value"),
-    ("footprint", 1.0, (r"footprints?|package|packages|package type|package id|package case|case package|case|case code|"
-                       r"case size|pkg|pcb footprint|footprint name|pcb decal|decal|pattern|land pattern|foot|"
-                       r"gehause|gehaeuse|bauform|encapsulado|huella|empaquetado|boitier|empreinte|contenitore|impronta|"
-                       r"obudowa|capsula|封装|封装规格|封装形式|封装类型|パッケージ|フットプリント|корпус|посадочное место")),
-    ("footprint", 0.5, r"size|dimensions?|case style|mounting"),
-    # distributors
-    ("distributor_sku", 1.0, (rf"(?:{_DISTRIBUTOR})(?: (?:and|or|y|und|et|oder))?(?: {_DISTRIBUTOR})?(?: (?:{_NUM}))?|"
-                             rf"(?:{_NUM}|pn|oc|codigo|code|ref|numero|link|bestellnummer) (?:{_DISTRIBUTOR})(?: (?:{_NUM}))?")),
-    ("distributor_sku", 1.0, (rf"(?:{_SELLER}) (?:{_NUM})(?: number)?|(?:{_NUM}) (?:{_SELLER})|seller part number|"
-                             r"lieferantennummer|lieferantenartikel\w*|商品编号|供应商编号|供应商料号|立创编号|商城编号|"
-                             r"仕入先品番|購入先品番|артикул поставщика")),
-    ("distributor_sku", 0.85, (r"order(?:ing)? (?:number|code|no)|bestellnummer|bestell number|best number|bestellcode|"
-                              r"numero de commande|code commande|codice ordine|stock (?:number|code)|"
-                              r"cat(?:alog)?(?:ue)? ?(?:number|no)|catno|sku|skus|supplier|codigo de pedido")),
-    ("distributor_sku", 0.45, (r"part ?numbers?|part no|partno|partnum|part num|pn|number parte|number de parte|numero de parte|"
-                              r"part code|reference|references|item number|product number|article number|artikelnummer|code|link")),
-    ("supplier_name", 1.0, rf"(?:{_SELLER})(?: name)?|bestellort|einkauf|bezugsquelle|kaufort|lieferfirma|bought from|buy from|where to buy"),
-    # population
-    ("dnp", 1.0, (r"dnp|dni|dnf|dnm|dns|nf|np|do not (?:populate|place|install|fit|load|mount|stuff|assemble)|dont populate|"
-                 r"not (?:fitted|populated|placed|mounted|installed)|exclude from bom|no (?:montar|pop|populate|stuff|load)|"
-                 r"nicht bestuck\w*|ne pas (?:monter|placer|cabler)|non montare|не устанавливать|不贴|不焊|実装しない|未実装")),
-    ("dnp", 0.9, (r"fitted|populated?|placed?|place yes number|place yes no|mount(?:ed)?|stuff(?:ed)?|assembled?|"
-                 r"installed?|load(?:ed)?|population|fit|assembly info|bestuckt|bestuckung|montar|montiert|实装|実装|贴装")),
-    ("dnp", 0.3, (r"notes?|remarks?|comments?|status|option|options|variant|assembly|assy|mounting|line number|bemerkung(?:en)?|"
-                 r"observaciones|备注|備考|примечание")),
-    ("line_number", 1.0, (r"line|lines|line item|line number|item|items|item number|number|row|rij|zeile|pos|posn|"
-                         r"position|lfd number|lfd|laufende number|number crt|lp|#|序号|編號|编号|番号|項番|項|"
-                         r"number п п|п п|unique item id|sr number|s number|sl number|ligne|linea|riga|renglon")),
-    ("line_number", 0.6, r"index|id|component|find number|group"),
-    ("level", 1.0, r"levels?|lvl|bom level|level number|indenture|indenture level|ebene|stufe|stucklistenebene|niveau|nivel|livello|层级|階層|уровень"),
-    # the customer's own
-    ("cpn", 1.0, (r"cpn|ipn|internal (?:part )?(?:number|pn|code|id)|internal part(?: number)?|house (?:part )?(?:number|pn)|"
-                 r"company (?:part )?(?:number|pn)|our (?:part )?(?:number|pn|ref)|customer (?:part )?(?:number|pn|no|code)|"
-                 r"in house (?:part )?(?:number|pn)|material number|materialnummer|sachnummer|sap(?: number)?|erp(?: number)?|"
-                 r"interne (?:teile|artikel)?nummer|artikelnummer intern|物料编码|物料号|物料编号|内部料号|社内品番|自社品番")),
-    ("cpn", 0.6, r"artikelnummer|part number|item code|item number|stock keeping unit|id|codigo interno"),
-    ("unit_price", 1.0, (r"unit (?:price|cost)|price|price each|cost|cost each|preis|einzelpreis|stuckpreis|precio|"
-                        r"prix|prix unitaire|prezzo|costo unitario|单价|単価|价格|цена|unit")),
-    ("currency", 1.0, r"currency|wahrung|moneda|devise|valuta|币种|通貨|валюта"),
-    ("note", 1.0, (r"notes?|remarks?|comments?|bemerkung(?:en)?|anmerkung(?:en)?|hinweis(?:e)?|observacion(?:es)?|notas?|"
-                  r"remarques?|commentaires?|annotazion[ei]|备注|说明|備考|примечани[ея]")),
-    # second sources
-    ("alternate_mpn", 1.0, rf"(?:{_ALTERNATE})(?: (?:mpn|{_NUM}|{_MAKER} (?:{_NUM})))?(?: number)?|替代型号|代替型番"),
-    ("alternate_manufacturer", 1.0, rf"(?:{_ALTERNATE}) (?:{_MAKER})(?: name)?"),
-)  # fmt: skip
-
-_COMPILED = tuple((role, strength, re.compile(rf"(?:{pattern})")) for role, strength, pattern in _PATTERNS)
-_CONTAINED: tuple[tuple[str, float, re.Pattern[str]], ...] = (
-    ("mpn", 0.75, re.compile(rf"\b(?:mpn|(?:{_MAKER}) (?:part )?(?:number|pn|no|code))\b")),
-    ("quantity", 0.55, re.compile(r"\b(?:qty|quantity|quantite|cantidad|anzahl|menge|cant)\b|数量|用量")),
-    ("designator", 0.6, re.compile(r"\b(?:ref ?des\w*|designators?|reference designators?)\b|位号")),
-    ("description", 0.6, re.compile(r"\b(?:description|desc|beschreibung|descripcion)\b|描述")),
-    ("distributor_sku", 0.6, re.compile(rf"\b(?:{_DISTRIBUTOR})\b")),
-    ("footprint", 0.6, re.compile(r"\b(?:footprint|package)\b|封装")),
-    ("value", 0.4, re.compile(r"\bvalue\b")),
-    ("dnp", 0.7, re.compile(r"\b(?:dnp|dni|do not (?:populate|place|fit|install|load))\b")),
-)
-_SAYS_ALTERNATE = re.compile(rf"\b{_ALTERNATE}\b")
 _CJK_JOINED = re.compile(r"(?<=[\u3040-\u30ff\u4e00-\u9fff]) (?=[\u3040-\u30ff\u4e00-\u9fff])")
 
 
@@ -247,24 +112,44 @@ def header_roles(text: str) -> dict[str, float]:
         if strength > found.get(role, 0) and pattern.fullmatch(words):
             found[role] = strength
     if not any(strength >= 0.8 for strength in found.values()):
-        for role, strength, pattern in _CONTAINED:
+        for role, strength, pattern in CONTAINED:
             if strength > found.get(role, 0) and pattern.search(words):
                 found[role] = strength
     if found.get("mpn", 0) > 0.5 and _SAYS_ALTERNATE.search(words):
         found["alternate_mpn"] = 1.0
         found.pop("mpn")
+    if found.get("mpn", 0) >= 0.7:  # a column of numbers may hold the makers, too
+        found.setdefault("manufacturer_and_mpn", 0.4)
+    if OF_DRAWINGS.fullmatch(words):
+        return {role: strength for role, strength in found.items() if strength >= 0.9}
+    if (boards := boards_of(text)) and (found.keys() & {"quantity", "quantity_for"} or boards > 1):
+        return {"quantity_for": 1.0} if boards > 1 else {"quantity": 1.0}
     return _quietened(words, found)
+
+
+@lru_cache(maxsize=4096)
+def boards_of(text: str) -> int | None:
+    """For how many boards the quantities of a column are, where its header says so: "Qty for 10 boards" → 10."""
+    plain = "".join(
+        c for c in unicodedata.normalize("NFKD", text[:200].casefold()) if not unicodedata.combining(c)
+    )
+    if not _COUNTS.search(plain) or _NOT_A_COUNT.search(plain):
+        return None
+    match = FOR_BOARDS.search(plain.strip())
+    return int(next(group for group in match.groups() if group)) or None if match else None
 
 
 def _quietened(words: str, found: dict[str, float]) -> dict[str, float]:
     """Words about price, stock, links and the like take a column out of the running."""
-    if not _NOT_ABOUT_PARTS.search(words):
+    if not NOT_ABOUT_PARTS.search(words):
         return found
     spoken = {
         role: strength
         for role, strength in found.items()
-        if role in ("unit_price", "currency", "quantity", "dnp")
+        if role in ("unit_price", "currency", "quantity", "quantity_for", "dnp")
     }
+    if _OF_SEVERAL.search(words):
+        spoken.pop("unit_price", None)
     if re.search(r"\blinks?\b", words):  # one shop's export keeps its order number under "Link …"
         spoken["distributor_sku"] = found.get("distributor_sku", 0) * 0.5
     return {role: strength for role, strength in spoken.items() if strength}
@@ -272,11 +157,12 @@ def _quietened(words: str, found: dict[str, float]) -> dict[str, float]:
 
 def speaks_of_parts(text: str) -> bool:
     """Whether a cell can be a header of a parts list (of any role, also of prices and links)."""
-    return bool(header_roles(text)) or bool(_NOT_ABOUT_PARTS.search(fold_header(text).words))
+    words = fold_header(text).words
+    return bool(header_roles(text) or NOT_ABOUT_PARTS.search(words) or OF_DRAWINGS.fullmatch(words))
 
 
 def names_distributor(text: str) -> bool:
     """Whether a cell is the name of a distributor ("Digi-Key", "Mouser")."""
     return bool(
-        re.fullmatch(rf"{_DISTRIBUTOR}(?: electronics| elektronik| components)?", fold_header(text).words)
+        re.fullmatch(rf"{DISTRIBUTOR}(?: electronics| elektronik| components)?", fold_header(text).words)
     )

@@ -3,7 +3,8 @@
 import re
 from functools import lru_cache
 
-from obsolescence.boms.rules.designators import expand
+from obsolescence.boms.rules.columns.makers import is_maker, split_maker
+from obsolescence.boms.rules.columns.places import is_designator_list
 from obsolescence.boms.rules.header_words import names_distributor
 
 PLACEHOLDERS = frozenset(
@@ -28,6 +29,14 @@ _SKU_FORMS: tuple[tuple[str, re.Pattern[str]], ...] = (
     ("Farnell", re.compile(r"\d{7}(?:RL)?")),
     ("Newark", re.compile(r"\d{2}[A-Z]{1,2}\d{4}")),
     ("RS", re.compile(r"\d{3}-\d{4}")),
+)
+# Names of schematic libraries ("CAP_NONPOL0402", "R-EU_R0805", "RESISTOR0603") look like numbers and are none.
+_LIBRARY_NAME = re.compile(
+    r"(?:cap(?:acitor)?|res(?:istor)?|ind(?:uctor)?|diode|transistor|crystal|resonator|pinhd|jumper|polyfuse|ferrite|"
+    r"conn(?:ector)?|header|opamp|led|fuse|switch|zener|schottky|mosfet)(?:[_\s-]?(?:np|pol|nonpol|us|eu|chip|smd|smt|"
+    r"\d{3,5}|[pn]pn|n?mos|\d+x\d+|\w*_\w*|\d+[np]?f?))*\b.*|(?:[crl]|cpol|led)-(?:eu|us)\w*[-_]?.*|"
+    r"\w+(?:\(|-)(?:0201|0402|0603|0805|1206|1210|2512)\)?",
+    re.I,
 )
 _MPN_CHARACTERS = re.compile(r"[A-Za-z0-9][A-Za-z0-9\-_/.,+#=()*: ]{2,48}")
 _URL = re.compile(r"\s*(?:https?://|www\.|ftp://)\S+", re.I)
@@ -58,42 +67,6 @@ _PLACED = re.compile(
 )
 _YES_NO = re.compile(r"(?:yes|no|y|n|true|false|ja|nein|si|sí|oui|non|0|1|x)", re.I)
 
-# Makers whose names stand in most BOMs (facts of the trade, folded); enough to recognise a maker's column.
-_MAKERS = frozenset(
-    re.split(
-        r"\s*,\s*",
-        "murata, tdk, kemet, yageo, vishay, vishay dale, panasonic, avx, kyocera avx, kyocera, samsung, "
-        "samsung electro-mechanics, taiyo yuden, tayo yuden, walsin, nichicon, rubycon, nippon chemi-con, wurth, würth, "
-        "wurth elektronik, wurth electronics, würth elektronik, bourns, coilcraft, sumida, laird, littelfuse, ti, "
-        "texas instruments, analog devices, adi, linear technology, maxim, maxim integrated, microchip, atmel, micrel, "
-        "st, stmicroelectronics, stm, st microelectronics, nxp, nxp semiconductors, freescale, nexperia, infineon, "
-        "infineon technologies, cypress, international rectifier, ir, on semiconductor, on semi, onsemi, on, fairchild, "
-        "fairchild semiconductor, national semiconductor, diodes, diodes inc, diodes inc., diodes incorporated, rohm, "
-        "toshiba, renesas, intersil, idt, silicon labs, silabs, broadcom, avago, xilinx, altera, intel, lattice, micron, "
-        "winbond, issi, gigadevice, macronix, espressif, nordic, nordic semiconductor, ftdi, u-blox, quectel, "
-        "te connectivity, te, tyco, amp, molex, amphenol, amphenol icc, fci, hirose, jst, jae, samtec, harting, "
-        "phoenix contact, wago, weidmuller, 3m, c&k, alps, alps alpine, omron, kyocera, epson, abracon, txc, ecs, "
-        "citizen, ctc, cts, ndk, iqd, kingbright, lite-on, liteon, lite on, everlight, osram, cree, lumex, dialight, "
-        "broadcom limited, bel fuse, bel, schurter, keystone, keystone electronics, mill-max, sullins, adam tech, "
-        "cui, cui devices, pulse, halo, recom, traco, mornsun, mean well, murata electronics, johanson, skyworks, qorvo, "
-        "mini-circuits, minicircuits, macom, susumu, koa, koa speer, stackpole, royal ohm, uniroyal, uni-royal, ohmite, "
-        "royalohm, viking, fenghua, cornell dubilier, elna, epcos, eaton, cooper bussmann, delta, mps, "
-        "monolithic power systems, richtek, sgmicro, torex, ams, bosch, bosch sensortec, invensense, sensirion, honeywell, "
-        "melexis, allegro, allegro microsystems, vishay semiconductors, vishay siliconix, semtech, power integrations, "
-        "comchip, mcc, micro commercial, good-ark, wch, raspberry pi, sparkfun, adafruit, switchcraft, neutrik, "
-        "multicomp, multicomp pro, c & k, e-switch, alpha, apem, grayhill, nkk, panasonic electronic components, "
-        "hitachi, sharp, vcc, lumileds, seoul semiconductor, isocom, changjiang, jcet, cj, sr passives, ninigi, "
-        "dc components, kingston, hynix, sk hynix, alliance memory, cirrus logic, realtek, wiznet, smsc, exar, maxlinear, "
-        "sitime, rakon, laird-signal integrity, chilisin, sunlord, bournes, tdk corporation, jauch, "
-        "connor-winfield, kyocera corp, omnetics, on shore, onshore, assmann, norcomp, yamaichi, preci-dip, tayda",
-    )
-)
-_SUFFIX = re.compile(
-    r"[\s,]+(?:inc|corp|corporation|ltd|llc|co|gmbh|ag|electronics?|semiconductors?|technolog(?:y|ies)|components?|"
-    r"international|devices|america|group|industries|limited|usa)\.?$",
-    re.I,
-)
-
 
 @lru_cache(maxsize=32768)
 def classes_of(text: str) -> frozenset[str]:
@@ -101,7 +74,7 @@ def classes_of(text: str) -> frozenset[str]:
     cell = text.strip()
     found = {name for name, looks_right in _TESTS if looks_right(cell)}
     if (
-        found & {"designator", "value", "package", "telling_sku", "url", "money", "not_placed"}
+        found & {"designator", "value", "package", "telling_sku", "url", "money", "not_placed", "maker_mpn"}
         or cell.casefold() in PLACEHOLDERS
     ):
         found.discard("mpn")
@@ -110,11 +83,6 @@ def classes_of(text: str) -> frozenset[str]:
 
 def is_placeholder(text: str) -> bool:
     return text.strip().casefold() in PLACEHOLDERS
-
-
-def is_maker(cell: str) -> bool:
-    name = cell.casefold().strip(" .,")
-    return name in _MAKERS or _SUFFIX.sub("", name) in _MAKERS
 
 
 def says_not_placed(cell: str) -> bool:
@@ -128,145 +96,6 @@ def says_placed(cell: str) -> bool:
 def distributor_of_sku(cell: str) -> str | None:
     """Whose order number it can be by its form; None where it fits nobody's."""
     return next((name for name, form in _SKU_FORMS if form.fullmatch(cell.strip())), None)
-
-
-_PREFIXES = frozenset(
-    [
-        "A",
-        "AE",
-        "AN",
-        "ANT",
-        "B",
-        "BAT",
-        "BR",
-        "BT",
-        "BTN",
-        "BZ",
-        "C",
-        "CB",
-        "CE",
-        "CN",
-        "CON",
-        "CONN",
-        "CP",
-        "CR",
-        "D",
-        "DA",
-        "DC",
-        "DD",
-        "DL",
-        "DS",
-        "E",
-        "ESD",
-        "F",
-        "FB",
-        "FD",
-        "FID",
-        "FL",
-        "FS",
-        "FU",
-        "G",
-        "GPDI",
-        "H",
-        "HS",
-        "HL",
-        "IC",
-        "IS",
-        "J",
-        "JP",
-        "JK",
-        "JTAG",
-        "K",
-        "KK",
-        "L",
-        "LD",
-        "LED",
-        "LS",
-        "M",
-        "MH",
-        "MIC",
-        "MK",
-        "MN",
-        "MOD",
-        "MP",
-        "N",
-        "NT",
-        "OK",
-        "OSC",
-        "P",
-        "PCB",
-        "PL",
-        "POT",
-        "PS",
-        "PT",
-        "Q",
-        "QN",
-        "QP",
-        "R",
-        "RA",
-        "RB",
-        "RC",
-        "RL",
-        "RLY",
-        "RN",
-        "RP",
-        "RR",
-        "RS",
-        "RT",
-        "RV",
-        "S",
-        "SB",
-        "SD",
-        "SJ",
-        "SK",
-        "SKT",
-        "SL",
-        "SP",
-        "SPK",
-        "ST",
-        "SW",
-        "T",
-        "TC",
-        "TH",
-        "TP",
-        "TR",
-        "TVS",
-        "U",
-        "US",
-        "USB",
-        "V",
-        "VD",
-        "VR",
-        "VT",
-        "W",
-        "X",
-        "XC",
-        "XO",
-        "XP",
-        "XS",
-        "XT",
-        "XTAL",
-        "Y",
-        "Z",
-        "ZA",
-        "ZD",
-    ]
-)
-
-
-def _is_designator_list(cell: str) -> bool:
-    """Designators and nothing else, mostly with the letters that schematics use: "LM324" is none."""
-    if not cell or len(cell) > 50_000:
-        return False
-    found = expand(cell)
-    if not found.names or found.unread:
-        return False
-    usual = sum(_letters(name) in _PREFIXES for name in found.names[:20])
-    return usual >= 0.5 * len(found.names[:20])
-
-
-def _letters(name: str) -> str:
-    return re.split(r"[^A-Za-z]", name, maxsplit=1)[0].upper()
 
 
 def _is_sku(cell: str) -> bool:
@@ -288,7 +117,12 @@ def _is_mpn(cell: str) -> bool:
     letters = sum(character.isalpha() for character in cell)
     if not letters:
         return digits >= 6 and cell.count(" ") == 0
-    return digits >= 2 and len(cell) >= 5 and not _GENERIC_PART.fullmatch(cell)
+    return (
+        digits >= 2
+        and len(cell) >= 5
+        and not _GENERIC_PART.fullmatch(cell)
+        and not _LIBRARY_NAME.fullmatch(cell)
+    )
 
 
 def _is_prose(cell: str) -> bool:
@@ -305,18 +139,8 @@ def _is_word(cell: str) -> bool:
     )
 
 
-def split_maker(cell: str) -> tuple[str, str] | None:
-    """("Murata", "GRM1555C1H220JA01D") of "Murata GRM1555C1H220JA01D"; None where no known maker leads."""
-    words = cell.split()
-    for count in range(min(3, len(words) - 1), 0, -1):
-        head, rest = " ".join(words[:count]), " ".join(words[count:])
-        if is_maker(head.rstrip(":,-")) and any(map(str.isdigit, rest)):
-            return head.rstrip(":,- "), rest.lstrip(":,- ")
-    return None
-
-
 _TESTS = (
-    ("designator", _is_designator_list),
+    ("designator", is_designator_list),
     ("integer", lambda cell: bool(_INTEGER.fullmatch(cell))),
     ("number", lambda cell: bool(_NUMBER.fullmatch(cell))),
     ("value", lambda cell: len(cell) <= 40 and bool(_VALUE.fullmatch(cell))),

@@ -9,50 +9,21 @@ from collections.abc import Iterator
 from dataclasses import dataclass
 
 from obsolescence.boms.rules.columns.candidates import Candidate, candidates
+from obsolescence.boms.rules.columns.column import Column, columns_of
 from obsolescence.boms.rules.columns.confidence import confidences
 from obsolescence.boms.rules.columns.mapping import ColumnMapping
-from obsolescence.boms.rules.columns.profile import Profile, fit, profile_of
-from obsolescence.boms.rules.header_words import ROLES, Header, fold_header, header_roles, speaks_of_parts
+from obsolescence.boms.rules.header_words import ROLES
 from obsolescence.boms.rules.reading.table import Sheet, Table
 
 ENOUGH = 1.0
-_BY_CONTENT_ALONE = frozenset(
-    ("mpn", "manufacturer", "manufacturer_and_mpn", "quantity", "designator", "distributor_sku", "dnp", "value",
-     "footprint", "description", "line_number")
-)  # fmt: skip
 _SEVERAL = frozenset(("distributor_sku", "alternate_mpn", "alternate_manufacturer"))
 _ALTERNATE_OF = {"mpn": "alternate_mpn", "manufacturer": "alternate_manufacturer"}
 _WEIGHT = {
     "mpn": 4.0, "manufacturer_and_mpn": 3.5, "designator": 3.0, "quantity": 2.5, "manufacturer": 2.0,
     "distributor_sku": 2.0, "description": 1.5, "value": 1.5, "footprint": 1.0,
 }  # fmt: skip
+_LONGER_BY = 2.0
 _BETTER_BY = 1.08  # a later table must be clearly better than the first to be taken instead
-
-
-@dataclass(frozen=True, slots=True)
-class Column:
-    """A column of a possible table."""
-
-    index: int
-    header: str
-    folded: Header
-    words: dict[str, float]
-    profile: Profile
-
-    def score(self, role: str) -> float:
-        spoken = self.words.get(role, 0.0)
-        suits = fit(role, self.profile)
-        if spoken:
-            return 2.0 * spoken + 1.5 * suits
-        if role not in _BY_CONTENT_ALONE:
-            return -1.0
-        return 1.5 * suits - self._strangeness()
-
-    def _strangeness(self) -> float:
-        """Content has to speak against a header that means something else."""
-        if not self.header.strip():
-            return 0.0
-        return 0.6 if self.words or speaks_of_parts(self.header) else 0.25
 
 
 @dataclass(frozen=True, slots=True)
@@ -66,17 +37,39 @@ class Guess:
     scores: dict[str, float]
     quality: float
 
+    @property
+    def header(self) -> list[str]:
+        """Empty where the table has none."""
+        return [column.folded.words for column in self.columns if column.header.strip()]
+
+    @property
+    def filled(self) -> set[int]:
+        """The columns that play a role."""
+        return {column for columns in self.roles.values() for column in columns}
+
+    @property
+    def length(self) -> int:
+        """Rows with something in them."""
+        return max((column.profile.rows for column in self.columns), default=0)
+
 
 def guess_mapping(table: Table) -> ColumnMapping:
     """The most likely table of a file and the roles of its columns; roles that are not there stay out."""
     best: Guess | None = None
     for sheet in table.sheets:
         for found in _guesses(sheet):
-            if best is None or found.quality > best.quality * _BETTER_BY:
+            if best is None or _is_better(found, best):
                 best = found
     if best is None:
         return ColumnMapping(sheet=table.sheets[0].name, header_row=None)
     return _mapping(best)
+
+
+def _is_better(found: Guess, best: Guess) -> bool:
+    """Tables of the same columns are excerpts or variants of each other: the first, or a far longer one, is the list."""
+    if found.header and found.header == best.header and found.filled == best.filled:
+        return found.length > best.length * _LONGER_BY
+    return found.quality > best.quality * _BETTER_BY
 
 
 def guess_at(table: Table, *, sheet: str | None, header_row: int | None) -> ColumnMapping:
@@ -85,7 +78,7 @@ def guess_at(table: Table, *, sheet: str | None, header_row: int | None) -> Colu
     known = next((item for item in candidates(chosen) if item.header_row == header_row), None)
     first = 0 if header_row is None else header_row + 1
     candidate = known or Candidate(header_row, first, len(chosen.rows), 1.0)
-    columns = _columns(chosen, candidate)
+    columns = columns_of(chosen, candidate)
     roles, scores = assign(columns)
     return _mapping(Guess(chosen, candidate, columns, roles, scores, 0.0))
 
@@ -107,7 +100,7 @@ def _mapping(found: Guess) -> ColumnMapping:
 
 def _guesses(sheet: Sheet) -> Iterator[Guess]:
     for candidate in candidates(sheet):
-        columns = _columns(sheet, candidate)
+        columns = columns_of(sheet, candidate)
         if not columns:
             continue
         roles, scores = assign(columns)
@@ -117,29 +110,13 @@ def _guesses(sheet: Sheet) -> Iterator[Guess]:
         yield Guess(sheet, candidate, columns, roles, scores, quality * (0.5 if sheet.is_hidden else 1.0))
 
 
-def _columns(sheet: Sheet, candidate: Candidate) -> list[Column]:
-    rows = [
-        row
-        for row in sheet.rows[candidate.first_row : candidate.end_row]
-        if any(cell.strip() for cell in row)
-    ]
-    header = sheet.rows[candidate.header_row] if candidate.header_row is not None else []
-    width = max(max(map(len, rows), default=0), len(header)) if rows else 0
-    return [
-        Column(
-            index=index,
-            header=(name := header[index] if index < len(header) else ""),
-            folded=fold_header(name),
-            words=header_roles(name),
-            profile=profile_of([row[index] if index < len(row) else "" for row in rows], rows=len(rows)),
-        )
-        for index in range(width)
-    ]
-
-
 def assign(columns: list[Column]) -> tuple[dict[str, list[int]], dict[str, float]]:
     """Give roles to columns, the clearest first: (role → columns, role → score of its first column)."""
-    wishes = sorted(_wishes(columns), key=lambda wish: (-wish[0], wish[1].folded.ordinal or 0, wish[1].index))
+    # Of two columns that claim a role about equally the fuller one is meant.
+    wishes = sorted(
+        _wishes(columns),
+        key=lambda wish: (-wish[0] - 0.2 * wish[1].profile.fill, wish[1].folded.ordinal or 0, wish[1].index),
+    )
     roles: dict[str, list[int]] = {}
     scores: dict[str, float] = {}
     taken: dict[int, str] = {}
@@ -157,12 +134,17 @@ def assign(columns: list[Column]) -> tuple[dict[str, list[int]], dict[str, float
 
 def _wishes(columns: list[Column]) -> Iterator[tuple[float, Column, str]]:
     for column in columns:
-        if not column.profile.filled:
-            continue
         for role in ROLES:
+            if not column.profile.filled and not _says_no_everywhere(column, role):
+                continue
             score = column.score(role)
             if score >= ENOUGH:
                 yield score, column, role
+
+
+def _says_no_everywhere(column: Column, role: str) -> bool:
+    """A column "DNP" full of "False" counts as empty elsewhere, and yet answers what it is asked."""
+    return role == "dnp" and column.words.get("dnp", 0.0) >= 0.9 and column.profile.printed > 0
 
 
 def _take_alternates(
@@ -205,9 +187,11 @@ def _is_of_group(column: Column, role: str, leader: Column, taken: dict[int, str
 def _quality(
     columns: list[Column], roles: dict[str, list[int]], scores: dict[str, float], candidate: Candidate
 ) -> float:
-    rows = max((column.profile.rows for column in columns), default=0)
+    rows = columns[0].profile.rows
     worth = 0.0
     for role, indices in roles.items():
         filled = max(columns[index].profile.fill for index in indices)
         worth += _WEIGHT.get(role, 0.3) * (0.4 + 0.6 * min(1.0, filled)) * min(1.0, scores[role] / 2.0)
-    return worth * min(1.0, 0.4 + 0.2 * math.log2(1 + rows)) * (1.0 + 0.02 * min(candidate.words, 8.0))
+    # Three lines hardly make a table; of two good ones the longer is more likely the main one.
+    length = min(1.0, 0.4 + 0.2 * math.log2(1 + rows)) + 0.04 * max(0.0, math.log2((1 + rows) / 8))
+    return worth * length * (1.0 + 0.02 * min(candidate.words, 8.0))

@@ -8,13 +8,18 @@ from dataclasses import dataclass
 from obsolescence.boms.rules.columns.content import classes_of, is_placeholder
 
 SAMPLE = 300
+_OF_MARKS = frozenset(("not_placed", "yes_no", "word", "prose"))
 
 
 @dataclass(frozen=True, slots=True)
 class Profile:
-    """Shares (0 to 1) of the classes among a column's filled cells, and how the cells vary."""
+    """Shares (0 to 1) of the classes among a column's filled cells, and how the cells vary.
+
+    filled: cells that say something; printed: those and placeholders such as "n/a" or "False".
+    """
 
     filled: int
+    printed: int
     rows: int
     shares: dict[str, float]
     distinct: float
@@ -36,13 +41,19 @@ def profile_of(cells: Sequence[str], *, rows: int) -> Profile:
     telling = [cell for cell in filled if not is_placeholder(cell)]
     sample = telling if len(telling) <= SAMPLE else telling[:: len(telling) // SAMPLE + 1]
     counts = Counter(name for cell in sample for name in classes_of(cell))
+    # "DNP" among part numbers is a remark: it does not speak against the rest of the column.
+    speaking = len(sample) - counts["not_placed"] or len(sample)
     numbers = [
         float(text) for cell in sample if (text := cell.strip().replace(",", ".")) and _is_plain_number(text)
     ]
     return Profile(
         filled=len(telling),
+        printed=len(filled),
         rows=rows,
-        shares={name: count / len(sample) for name, count in counts.items()} if sample else {},
+        shares={
+            name: min(1.0, count / (len(sample) if name in _OF_MARKS else speaking))
+            for name, count in counts.items()
+        },
         distinct=len({cell.strip() for cell in sample}) / len(sample) if sample else 0.0,
         rises=_rises(numbers) * len(numbers) / len(sample) if sample else 0.0,
         width=sum(map(len, sample)) / len(sample) if sample else 0.0,
@@ -68,7 +79,7 @@ def fit(role: str, column: Profile) -> float:
 
 
 def _mpn(column: Profile) -> float:
-    likely = column.share("mpn")
+    likely = column.share("mpn") + 0.8 * min(column.share("maker_mpn"), column.share("mpn"))
     against = (
         column.share("telling_sku") + 0.8 * column.share("url", "money") + 0.5 * column.share("designator")
     )
@@ -131,6 +142,8 @@ def _value(column: Profile) -> float:
         - 0.8 * against
         - (0.4 if column.share("mpn") > 0.8 else 0.0)
         - 0.5 * column.rises
+        - 0.5
+        * column.share("number")  # a value has a unit or a letter; plain numbers count or weigh something
     )
 
 
@@ -147,6 +160,16 @@ def _distributor_sku(column: Profile) -> float:
     likely = max(column.share("telling_sku"), 0.75 * column.share("sku"))
     against = column.share("url", "money", "prose") + 0.8 * column.share("distributor", "maker")
     return 1.8 * likely - 0.45 + 0.3 * column.share("mpn") - against
+
+
+def _telling_sku(column: Profile) -> float:
+    against = column.share("url", "money", "prose") + 0.8 * column.share("distributor", "maker")
+    return 1.8 * column.share("telling_sku") - 0.45 - against
+
+
+def _note(column: Profile) -> float:
+    """Remarks that mostly say "do not populate" are the answer to another question."""
+    return -1.5 * column.share("not_placed") - 0.8 * column.share("value", "mpn", "package")
 
 
 def _supplier_name(column: Profile) -> float:
@@ -205,6 +228,8 @@ _FITS = {
     "value": _value,
     "footprint": _footprint,
     "distributor_sku": _distributor_sku,
+    "telling_sku": _telling_sku,
+    "note": _note,
     "supplier_name": _supplier_name,
     "dnp": _dnp,
     "line_number": _line_number,

@@ -15,7 +15,7 @@ _TOTAL = re.compile(
     r"合计|总计|小计|合計|小計)\b.*|.*\btotals?\s*[:=]\s*",
     re.I | re.S,
 )
-_RULE = re.compile(r"[\s_\-=*.+|~#]*")
+_RULE = re.compile(r"[\s_\-=*.+|~#:]*")
 _LINE_NUMBER = re.compile(r"\s*[A-Za-z]?\d{1,6}(?:\.\d{1,4})*[.)]?\s*")
 
 
@@ -98,7 +98,7 @@ def kind_of(
     if row.has_designators and not row.has_quantity and not row.has(*_ABOUT) and not row.has_line_number:
         if follows and (designators_go_on or habits.lines_are_numbered):
             return RowKind.WRAPPED
-        return RowKind.OTHER if habits.lines_are_numbered else RowKind.LINE
+        return RowKind.OTHER if habits.quantity > 0.3 or habits.lines_are_numbered else RowKind.LINE
     if follows and _is_alternate(row, habits, cpn_above):
         return RowKind.ALTERNATE
     return RowKind.LINE if _is_line(row, habits) else RowKind.OTHER
@@ -147,7 +147,7 @@ def _is_line(row: Row, habits: Habits) -> bool:
         return (
             counts_nothing
             or row.has_line_number
-            or row.has("description", "value", "manufacturer", "distributor_sku")
+            or row.has("designator", "description", "value", "manufacturer", "distributor_sku")
         )
     if row.has_line_number:
         return row.has("description", "value", "distributor_sku", "cpn")

@@ -2,7 +2,8 @@
 
 import re
 
-from obsolescence.boms.rules.columns.content import classes_of, is_placeholder, says_not_placed, split_maker
+from obsolescence.boms.rules.columns.content import classes_of, is_placeholder, says_not_placed
+from obsolescence.boms.rules.columns.makers import split_maker
 
 _SEVERAL = re.compile(r"\s*(?:\r?\n|;|\s\|\s|\bor\b)\s*", re.I)
 _LABEL = re.compile(r"^(?:[A-Za-z ]{1,20}(?:PN|P/N|part|number)\s*[=:])\s*", re.I)

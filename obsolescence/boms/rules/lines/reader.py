@@ -1,9 +1,11 @@
 """Walk down the table once: rows become lines, or join the line above."""
 
+import re
 from collections.abc import Iterator
 from dataclasses import dataclass, field, replace
 
 from obsolescence.boms.rules.columns.content import is_placeholder
+from obsolescence.boms.rules.columns.headers import is_second_header
 from obsolescence.boms.rules.columns.mapping import ColumnMapping, folded_cell, header_names
 from obsolescence.boms.rules.designators import expand
 from obsolescence.boms.rules.header_words import fold_header
@@ -14,6 +16,7 @@ from obsolescence.boms.rules.lines.problems import problems_of
 from obsolescence.boms.rules.lines.quantities import read_quantity
 from obsolescence.boms.rules.reading.table import Sheet, Table, UnreadableFile
 
+_NAME = re.compile(r"[^\W\d][\w+./#-]{1,30}")  # "MOTOR_PWR"
 _PLAIN = (
     "cpn",
     "description",
@@ -62,8 +65,13 @@ class _Reader:
         rows = [row_of(cells, self.mapping) for cells in self.sheet.rows[first:end]]
         habits = habits_of(rows)
         for number, row in enumerate(rows, start=first):
-            self._take(number, row, habits)
+            if number != first or not self._has_second_header():
+                self._take(number, row, habits)
         return self.lines
+
+    def _has_second_header(self) -> bool:
+        header = self.mapping.header_row
+        return header is not None and is_second_header(self.sheet.rows, header)
 
     def _range(self) -> tuple[int, int]:
         first = 0 if self.mapping.header_row is None else self.mapping.header_row + 1
@@ -228,7 +236,8 @@ def _designators(text: str, quantity_text: str) -> list[str]:
     if found.names or not text.strip():
         return found.names
     names = [name for part in text.replace(";", ",").split(",") if (name := part.strip())]
-    return names if read_quantity(quantity_text) == len(names) else []
+    is_counted = read_quantity(quantity_text) == len(names)
+    return names if is_counted or (not quantity_text and all(map(_NAME.fullmatch, names))) else []
 
 
 def _unless_placeholder(text: str) -> str:

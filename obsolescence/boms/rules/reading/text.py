@@ -21,7 +21,7 @@ from obsolescence.boms.rules.reading.table import (
 )
 
 MAX_LINE = 1024 * 1024
-_DELIMITERS = "\t;,|^~"
+_DELIMITERS = "\t;,|^~!"
 _SAMPLE_LINES = 400
 _LINE_END = re.compile(r"\r\n|\r|\n")
 _CONTROL = re.compile(r"[\x01-\x08\x0e-\x1f\x7f]")

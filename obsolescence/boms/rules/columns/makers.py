@@ -1,0 +1,58 @@
+"""Names of makers that stand in most parts lists, to recognise a maker's column and a maker before a number."""
+
+import re
+
+# Makers whose names stand in most BOMs (facts of the trade, folded); enough to recognise a maker's column.
+_MAKERS = frozenset(
+    re.split(
+        r"\s*,\s*",
+        "murata, tdk, kemet, yageo, vishay, vishay dale, panasonic, avx, kyocera avx, kyocera, samsung, "
+        "samsung electro-mechanics, taiyo yuden, tayo yuden, walsin, nichicon, rubycon, nippon chemi-con, wurth, würth, "
+        "wurth elektronik, wurth electronics, würth elektronik, bourns, coilcraft, sumida, laird, littelfuse, ti, "
+        "texas instruments, analog devices, adi, linear technology, maxim, maxim integrated, microchip, atmel, micrel, "
+        "st, stmicroelectronics, stm, st microelectronics, nxp, nxp semiconductors, freescale, nexperia, infineon, "
+        "infineon technologies, cypress, international rectifier, ir, on semiconductor, on semi, onsemi, on, fairchild, "
+        "fairchild semiconductor, national semiconductor, diodes, diodes inc, diodes inc., diodes incorporated, rohm, "
+        "toshiba, renesas, intersil, idt, silicon labs, silabs, broadcom, avago, xilinx, altera, intel, lattice, micron, "
+        "winbond, issi, gigadevice, macronix, espressif, nordic, nordic semiconductor, ftdi, u-blox, quectel, "
+        "te connectivity, te, tyco, amp, molex, amphenol, amphenol icc, fci, hirose, jst, jae, samtec, harting, "
+        "phoenix contact, wago, weidmuller, 3m, c&k, alps, alps alpine, omron, kyocera, epson, abracon, txc, ecs, "
+        "citizen, ctc, cts, ndk, iqd, kingbright, lite-on, liteon, lite on, everlight, osram, cree, lumex, dialight, "
+        "broadcom limited, bel fuse, bel, schurter, keystone, keystone electronics, mill-max, sullins, adam tech, "
+        "cui, cui devices, pulse, halo, recom, traco, mornsun, mean well, murata electronics, johanson, skyworks, qorvo, "
+        "mini-circuits, minicircuits, macom, susumu, koa, koa speer, stackpole, royal ohm, uniroyal, uni-royal, ohmite, "
+        "royalohm, viking, fenghua, cornell dubilier, elna, epcos, eaton, cooper bussmann, delta, mps, "
+        "monolithic power systems, richtek, sgmicro, torex, ams, bosch, bosch sensortec, invensense, sensirion, honeywell, "
+        "melexis, allegro, allegro microsystems, vishay semiconductors, vishay siliconix, semtech, power integrations, "
+        "comchip, mcc, micro commercial, good-ark, wch, raspberry pi, sparkfun, adafruit, switchcraft, neutrik, "
+        "multicomp, multicomp pro, c & k, e-switch, alpha, apem, grayhill, nkk, panasonic electronic components, "
+        "hitachi, sharp, vcc, lumileds, seoul semiconductor, isocom, changjiang, jcet, cj, sr passives, ninigi, "
+        "dc components, kingston, hynix, sk hynix, alliance memory, cirrus logic, realtek, wiznet, smsc, exar, maxlinear, "
+        "sitime, rakon, laird-signal integrity, chilisin, sunlord, bournes, tdk corporation, jauch, "
+        "connor-winfield, kyocera corp, omnetics, on shore, onshore, assmann, norcomp, yamaichi, preci-dip, tayda, "
+        "村田, 村田製作所, 国巨, 三星, 风华, 厚声, 德州仪器, 意法半导体, 安森美, 恩智浦, 微芯, 英飞凌, 瑞萨, 罗姆, 长电, 东芝, "
+        "太陽誘電, ローム, 東芝, 京セラ, パナソニック, ルネサス, ヤゲオ, ニチコン, テキサスインスツルメンツ, 日本ケミコン, ヒロセ",
+    )
+)
+_SUFFIX = re.compile(
+    r"[\s,]+(?:inc|corp|corporation|ltd|llc|co|gmbh|ag|electronics?|semiconductors?|technolog(?:y|ies)|components?|"
+    r"international|devices|america|group|industries|limited|usa)\.?$",
+    re.I,
+)
+_IN_BRACKETS = re.compile(r"\s*[(（][^()（）]*[)）]\s*$")
+
+
+def is_maker(cell: str) -> bool:
+    """Whether a cell is a maker's name, also with its name in a second script: "SAMSUNG(三星)"."""
+    name = _IN_BRACKETS.sub("", cell.casefold()).strip(" .,")
+    return name in _MAKERS or _SUFFIX.sub("", name) in _MAKERS
+
+
+def split_maker(cell: str) -> tuple[str, str] | None:
+    """("Murata", "GRM1555C1H220JA01D") of "Murata GRM1555C1H220JA01D"; None where no known maker leads."""
+    words = cell.split()
+    for count in range(min(3, len(words) - 1), 0, -1):
+        head, rest = " ".join(words[:count]), " ".join(words[count:])
+        if is_maker(head.rstrip(":,-")) and any(map(str.isdigit, rest)):
+            return head.rstrip(":,- "), rest.lstrip(":,- ")
+    return None
