@@ -118,6 +118,9 @@ def header_roles(text: str) -> dict[str, float]:
     if found.get("mpn", 0) > 0.5 and _SAYS_ALTERNATE.search(words):
         found["alternate_mpn"] = 1.0
         found.pop("mpn")
+    if (fold_header(text).ordinal or 0) > 1 and found.get("mpn", 0) >= 0.8:
+        found["alternate_mpn"] = found["mpn"]
+        found["mpn"] -= 0.2
     if found.get("mpn", 0) >= 0.7:  # a column of numbers may hold the makers, too
         found.setdefault("manufacturer_and_mpn", 0.4)
     if OF_DRAWINGS.fullmatch(words):

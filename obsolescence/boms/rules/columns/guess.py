@@ -12,7 +12,7 @@ from obsolescence.boms.rules.columns.candidates import Candidate, candidates
 from obsolescence.boms.rules.columns.column import Column, columns_of
 from obsolescence.boms.rules.columns.confidence import confidences
 from obsolescence.boms.rules.columns.mapping import ColumnMapping
-from obsolescence.boms.rules.header_words import ROLES
+from obsolescence.boms.rules.header_words import ROLES, boards_of
 from obsolescence.boms.rules.reading.table import Sheet, Table
 
 ENOUGH = 1.0
@@ -129,7 +129,23 @@ def assign(columns: list[Column]) -> tuple[dict[str, list[int]], dict[str, float
         scores.setdefault(role, score)
         taken[column.index] = role
     _take_alternates(columns, roles, scores, taken)
+    _take_what_stands_for(columns, roles, scores)
     return roles, scores
+
+
+def _take_what_stands_for(
+    columns: list[Column], roles: dict[str, list[int]], scores: dict[str, float]
+) -> None:
+    """A lone "MPN 2" leads where no other number is there; the count of a build is a quantity where there is no other."""
+    for role, other in (("mpn", "alternate_mpn"), ("quantity", "quantity_for")):
+        if role in roles or other not in roles or "manufacturer_and_mpn" in roles:
+            continue
+        first, *rest = roles.pop(other)
+        roles[role] = [first]
+        if rest:
+            roles[other] = rest
+        says_how_many = boards_of(columns[first].header) is not None
+        scores[role] = max(columns[first].score(role), 2.0 if says_how_many else 0.0)
 
 
 def _wishes(columns: list[Column]) -> Iterator[tuple[float, Column, str]]:

@@ -119,7 +119,8 @@ def _quantity(column: Profile) -> float:
 
 
 def _designator(column: Profile) -> float:
-    return 1.8 * column.share("designator") - 0.6 - column.share("telling_sku") - _lcsc_like(column)
+    again = max(0.0, 0.6 - column.distinct)  # a designator stands on one line
+    return 1.8 * column.share("designator") - 0.6 - column.share("telling_sku") - _lcsc_like(column) - again
 
 
 def _lcsc_like(column: Profile) -> float:
