@@ -70,7 +70,7 @@ class Known:
     def _repeating(self, columns: frozenset[int]) -> frozenset[int]:
         width = max(map(len, self.rows))
         return frozenset(
-            other for other in range(width) for column in columns if self._share_equal(column, other) > 0.7
+            other for other in range(width) for column in columns if self._share_equal(column, other) > 0.6
         )
 
     def _share_equal(self, one: int, other: int) -> float:

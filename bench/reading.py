@@ -42,11 +42,13 @@ def mapping(seed: int = 7, count: int = VARIANTS) -> dict[str, Any]:
     luck = random.Random(seed)
     sources = [*labelled(), *exports()]
     outcomes: Counter[tuple[bool, bool]] = Counter()
+    bins: Counter[tuple[int, bool]] = Counter()
     began = time.perf_counter()
     for number in range(count):
         known = luck.choice(sources) if luck.random() < 0.7 else make(luck, lines=luck.choice((6, 20, 60)))
         variant = vary(known, luck)
-        is_sure, wrong = judge(variant)
+        is_sure, overall, wrong = judge(variant)
+        bins[int(overall * 20), not wrong] += 1
         outcomes[is_sure, not wrong] += 1
         if wrong and os.environ.get("SHOW_WRONG"):
             print(f"{number} {'SURE ' if is_sure else ''}{known.name}: {wrong}", file=sys.stderr)
@@ -58,16 +60,21 @@ def mapping(seed: int = 7, count: int = VARIANTS) -> dict[str, Any]:
         "straight_on": round(sure / count, 4),
         "right_of_straight_on": round(outcomes[True, True] / max(sure, 1), 4),
         "right_of_waiting": round(outcomes[False, True] / max(count - sure, 1), 4),
+        "right_by_sureness": {
+            f"{step / 20:.2f}": [bins[step, True], bins[step, False]]
+            for step in range(21)
+            if bins[step, True] + bins[step, False]
+        },
         "ms_each": round((time.perf_counter() - began) * 1000 / count, 1),
     }
 
 
-def judge(variant: Variant) -> tuple[bool, str]:
-    """(goes straight on?, what is wrong: empty where the header and all deciding columns are right)."""
+def judge(variant: Variant) -> tuple[bool, float, str]:
+    """(goes straight on?, how sure, what is wrong: empty where the header and all deciding columns are right)."""
     try:
         read = read_bom(variant.data, filename=variant.name)
     except UnreadableFile as refusal:
-        return False, refusal.sentence
+        return False, 0.0, refusal.sentence
     found = read.mapping
     wrong = [] if found.header_row == variant.header else [f"header {found.header_row} for {variant.header}"]
     for role in CRITICAL:
@@ -75,7 +82,7 @@ def judge(variant: Variant) -> tuple[bool, str]:
         right = right or _stands_for(role, variant)
         if (got and not got & right) or (role in variant.needed and not got):
             wrong.append(f"{role} {sorted(got)} for {sorted(right)}")
-    return found.is_sure, ", ".join(wrong)
+    return found.is_sure, found.overall, ", ".join(wrong)
 
 
 def _stands_for(role: str, variant: Variant) -> frozenset[int]:
@@ -108,11 +115,19 @@ def _roles(table: dict[str, Any]) -> dict[str, frozenset[int]]:
     accepted: dict[str, set[int]] = {}
     for part in (table["columns"], table.get("also_acceptable") or {}):
         for role, columns in part.items():
-            for column in columns if isinstance(columns, list) else [columns]:
+            for column in _listed(columns):
                 accepted.setdefault(role, set()).add(column["index"])
     if "mpn" not in table["columns"]:
         accepted.setdefault("mpn", set()).update(accepted.get("manufacturer_and_mpn", set()))
+    names = {item["name"] for item in _listed(table["columns"].get("mpn"))}
+    for other in _listed(table["columns"].get("alternate_mpn")):
+        if other["name"] in names:  # five columns "MPN": once shuffled, any of them can lead
+            accepted["mpn"].add(other["index"])
     return {role: frozenset(columns) for role, columns in accepted.items()}
+
+
+def _listed(columns: Any) -> list[dict[str, Any]]:
+    return columns if isinstance(columns, list) else [columns] if columns else []
 
 
 def exports() -> list[Known]:

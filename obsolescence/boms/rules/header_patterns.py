@@ -62,7 +62,7 @@ PATTERNS: tuple[tuple[str, float, str], ...] = (
                  rf"(?:{_MAKER}) item|(?:part number|pn|part) (?:{_MAKER})")),
     ("mpn", 1.0, (r"herstellernummer|herstellerteilenummer|hersteller(?:artikel|bestell|produkt|typ)\w*|"
                  r"hersteller (?:teile|artikel|typ|bestell)\w*(?: number)?|reference fabricant|"
-                 r"ref(?:erence)? (?:fabricant|constructeur)|code(?:ice)? (?:produttore|costruttore)|"
+                 r"ref(?:erence)? (?:fabricant|constructeur)|(?:codice|code|cod|art|articolo|ref) (?:del )?(?:produttore|costruttore)|"
                  r"(?:number|numero) (?:de )?(?:parte|pieza) (?:del )?fabricante|codigo (?:del )?fabricante|"
                  r"商品型号|型号|规格型号|厂家型号|制造商型号|制造商零件编号|制造商料号|原厂型号|厂商型号|物料型号|器件型号|元件型号|"
                  r"numer producenta|symbol producenta|(?:codigo|part number|referencia|ref) (?:do |del )?fabricante|code (?:du )?fabricant|"

@@ -17,6 +17,7 @@ _BY_CONTENT_ALONE = frozenset(
 # What every line has is not found in a column that is mostly empty; a number may stand on a third of the lines.
 _SPARSE = dict.fromkeys(("quantity", "line_number", "value", "footprint", "description"), 2.0) | {"mpn": 3.0}
 _CLEAR_WORDS = 0.8
+_OF_A_BUILD = 0.9  # "Total qty": not given the role unless it counts the designators of one board
 _COUNTED = 0.6  # share of the lines from which on a column is taken to count the designators
 
 
@@ -36,6 +37,8 @@ class Column:
         if not spoken and role not in _BY_CONTENT_ALONE:
             return -1.0
         suits = 1.5 * fit(self._judge(role, spoken), self.profile) + self._counts(role)
+        if role == "quantity" and "quantity_for" in self.words and self.counted < _COUNTED:
+            return _OF_A_BUILD
         if spoken:
             return 2.0 * spoken + suits
         return suits - self._strangeness() - self._sparseness(role) - self._plainness(role)

@@ -4,8 +4,8 @@ import re
 from functools import lru_cache
 
 from obsolescence.boms.rules.columns.makers import is_maker, split_maker
-from obsolescence.boms.rules.columns.places import is_designator_list
 from obsolescence.boms.rules.header_words import names_distributor
+from obsolescence.boms.rules.places import is_designator_list
 
 PLACEHOLDERS = frozenset(
     ["-", "--", "---", "~", "/", "n/a", "na", "n.a.", "none", "null", "nil", "tbd", "tba", "?", "??", "x", "xx", "unknown", "unbekannt", "desconocido", "generic", "various", "any", "[noparam]", "#n/a", "false"]
@@ -40,6 +40,7 @@ _LIBRARY_NAME = re.compile(
 )
 _MPN_CHARACTERS = re.compile(r"[A-Za-z0-9][A-Za-z0-9\-_/.,+#=()*: ]{2,48}")
 _URL = re.compile(r"\s*(?:https?://|www\.|ftp://)\S+", re.I)
+_LONG_NUMBER = re.compile(r"\d{7,}")
 _INTEGER = re.compile(r"\s*\d{1,7}(?:[.,]0+)?\s*(?:x|pcs|pc|stk|st|ea|шт\.?|个|個)?\s*", re.I)
 _NUMBER = re.compile(r"\s*-?\d{1,9}(?:[.,]\d+)?(?:e[+-]?\d+)?\s*", re.I)
 _MONEY = re.compile(
@@ -143,7 +144,7 @@ _TESTS = (
     ("designator", is_designator_list),
     ("integer", lambda cell: bool(_INTEGER.fullmatch(cell))),
     ("number", lambda cell: bool(_NUMBER.fullmatch(cell))),
-    ("value", lambda cell: len(cell) <= 40 and bool(_VALUE.fullmatch(cell))),
+    ("value", lambda cell: len(cell) <= 40 and bool(_VALUE.fullmatch(cell)) and not _LONG_NUMBER.fullmatch(cell)),
     ("sku", _is_sku),
     ("telling_sku", _is_telling_sku),
     ("mpn", _is_mpn),

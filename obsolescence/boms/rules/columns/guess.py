@@ -56,6 +56,8 @@ class Guess:
 def guess_mapping(table: Table) -> ColumnMapping:
     """The most likely table of a file and the roles of its columns; roles that are not there stay out."""
     best: Guess | None = None
+    if known := next((sheet for sheet in table.sheets if sheet.roles), None):
+        return _as_the_source_says(known)
     for sheet in table.sheets:
         for found in _guesses(sheet):
             if best is None or _is_better(found, best):
@@ -63,6 +65,10 @@ def guess_mapping(table: Table) -> ColumnMapping:
     if best is None:
         return ColumnMapping(sheet=table.sheets[0].name, header_row=None)
     return _mapping(best)
+
+
+def _as_the_source_says(sheet: Sheet) -> ColumnMapping:
+    return ColumnMapping(sheet=sheet.name, header_row=0).with_roles(sheet.roles)
 
 
 def _is_better(found: Guess, best: Guess) -> bool:
@@ -75,6 +81,8 @@ def _is_better(found: Guess, best: Guess) -> bool:
 def guess_at(table: Table, *, sheet: str | None, header_row: int | None) -> ColumnMapping:
     """The roles of the columns of the table that a person has pointed at."""
     chosen = table.sheet(sheet)
+    if chosen.roles and header_row == 0:
+        return _as_the_source_says(chosen)
     known = next((item for item in candidates(chosen) if item.header_row == header_row), None)
     first = 0 if header_row is None else header_row + 1
     candidate = known or Candidate(header_row, first, len(chosen.rows), 1.0)
@@ -144,8 +152,14 @@ def _take_what_stands_for(
         roles[role] = [first]
         if rest:
             roles[other] = rest
-        says_how_many = boards_of(columns[first].header) is not None
-        scores[role] = max(columns[first].score(role), 2.0 if says_how_many else 0.0)
+        scores[role] = _standing_in(columns[first], role)
+
+
+def _standing_in(column: Column, role: str) -> float:
+    """A total may be that of one board or of a thousand, unless the header or the designators say so."""
+    if role == "quantity" and not column.counted and boards_of(column.header) is None:
+        return min(column.score(role), ENOUGH)
+    return max(column.score(role), 2.0)
 
 
 def _wishes(columns: list[Column]) -> Iterator[tuple[float, Column, str]]:

@@ -16,6 +16,8 @@ class Profile:
     """Shares (0 to 1) of the classes among a column's filled cells, and how the cells vary.
 
     filled: cells that say something; printed: those and placeholders such as "n/a" or "False".
+    uniform: share of the cells in the one form that is most common ("101-00231" and "104-00090" are of one form):
+    numbers that a house gives itself are, numbers of many makers are not.
     """
 
     filled: int
@@ -26,6 +28,7 @@ class Profile:
     rises: float
     width: float
     mean: float
+    uniform: float = 0.0
 
     def share(self, *names: str) -> float:
         return max((self.shares.get(name, 0.0) for name in names), default=0.0)
@@ -58,7 +61,18 @@ def profile_of(cells: Sequence[str], *, rows: int) -> Profile:
         rises=_rises(numbers) * len(numbers) / len(sample) if sample else 0.0,
         width=sum(map(len, sample)) / len(sample) if sample else 0.0,
         mean=sum(numbers) / len(numbers) if numbers else 0.0,
+        uniform=_uniform(sample),
     )
+
+
+_FORM = str.maketrans(
+    {**dict.fromkeys("0123456789", "9"), **dict.fromkeys("ABCDEFGHIJKLMNOPQRSTUVWXYZ", "A")}
+)
+
+
+def _uniform(sample: Sequence[str]) -> float:
+    forms = Counter(cell.strip().upper().translate(_FORM) for cell in sample)
+    return forms.most_common(1)[0][1] / len(sample) if len(sample) >= 3 and len(set(sample)) > 1 else 0.0
 
 
 def _is_plain_number(text: str) -> bool:
@@ -83,9 +97,11 @@ def _mpn(column: Profile) -> float:
     against = (
         column.share("telling_sku") + 0.8 * column.share("url", "money") + 0.5 * column.share("designator")
     )
+    of_one_house = 2.0 * max(0.0, column.uniform - 0.7)
     return (
         1.7 * likely
         - 0.5
+        - of_one_house
         - 1.5 * against
         - 0.8 * column.share("value")
         - 0.6 * max(0.0, column.share("prose") - 0.2)
@@ -205,6 +221,7 @@ def _unit_price(column: Profile) -> float:
 def _cpn(column: Profile) -> float:
     return (
         0.8 * column.distinct
+        + 0.5 * column.uniform
         - 0.5
         - column.share("designator", "url", "telling_sku")
         - 0.6 * column.share("prose")

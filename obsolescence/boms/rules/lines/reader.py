@@ -162,7 +162,7 @@ class _Reader:
             distributor_sku=_unless_placeholder(row.roles.get("distributor_sku", "")),
             dnp=self._is_left_out(row, text) or (bool(designators) and set(designators) <= set(not_placed)),
             not_placed=not_placed,
-            alternates=[*self._further(makers, found), *self._from_columns(row)],
+            alternates=[*self._further(makers, found), *self._from_columns(row, found)],
             raw=self._raw(row),
             warnings=list(self._warnings(number, row, text)),
             **{role: row.roles.get(role, "").strip() for role in _PLAIN},
@@ -173,14 +173,16 @@ class _Reader:
         for index, mpn in enumerate(found[1:], start=1):
             yield (makers[index] if index < len(makers) else makers[-1] if makers else ""), mpn
 
-    def _from_columns(self, row: Row) -> Iterator[tuple[str, str]]:
+    def _from_columns(self, row: Row, found: list[str]) -> Iterator[tuple[str, str]]:
+        """The numbers of the alternates' columns, but not the line's own again."""
         for column, maker_column in self.alternates:
             cell = row.cells[column] if column < len(row.cells) else ""
             maker = (
                 row.cells[maker_column] if maker_column is not None and maker_column < len(row.cells) else ""
             )
             for mpn in numbers.numbers_in(cell):
-                yield _unless_placeholder(maker), mpn
+                if mpn not in found:
+                    yield _unless_placeholder(maker), mpn
 
     def _alternate_columns(self) -> list[tuple[int, int | None]]:
         makers = self.mapping.roles.get("alternate_manufacturer", [])

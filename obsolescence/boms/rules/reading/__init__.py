@@ -2,6 +2,8 @@
 
 from collections.abc import Callable
 
+from obsolescence.boms.rules.reading.cyclonedx import read_cyclonedx
+from obsolescence.boms.rules.reading.ipc2581 import read_ipc2581
 from obsolescence.boms.rules.reading.kinds import Kind, kind_of
 from obsolescence.boms.rules.reading.ods import read_ods
 from obsolescence.boms.rules.reading.spreadsheets import read_xls, read_xlsb, read_xlsx
@@ -16,6 +18,8 @@ _READERS: dict[Kind, Callable[[bytes], Table]] = {
     Kind.XLSB: read_xlsb,
     Kind.XLS: read_xls,
     Kind.ODS: read_ods,
+    Kind.IPC2581: read_ipc2581,
+    Kind.CYCLONEDX: read_cyclonedx,
 }
 
 

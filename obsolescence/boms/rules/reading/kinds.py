@@ -14,6 +14,8 @@ class Kind(StrEnum):
     XLSB = "xlsb"
     XLS = "xls"
     ODS = "ods"
+    IPC2581 = "ipc-2581"
+    CYCLONEDX = "cyclonedx"
 
 
 _SAVE = "Please save the parts list as .xlsx or .csv and upload that."
@@ -40,6 +42,7 @@ _FOREIGN: tuple[tuple[bytes, str], ...] = (
 )
 _BINARY_ONLY = {b"BM", b"MZ"}  # short enough to begin a real text: only with a zero byte near them
 
+_FAR_INTO_JSON = 64 * 1024
 _ENDINGS = {
     "pdf": "a PDF",
     "doc": "a text document",
@@ -68,7 +71,7 @@ def kind_of(data: bytes, *, filename: str) -> Kind:
     if data.startswith(_OLE):
         return _kind_of_ole(data)
     _refuse_foreign(data, ending)
-    return Kind.TEXT
+    return _kind_of_markup(data, ending)
 
 
 def _kind_of_package(data: bytes, ending: str) -> Kind:
@@ -98,15 +101,24 @@ def _refuse_foreign(data: bytes, ending: str) -> None:
             raise UnreadableFile(f"The file is {what}, not a table. {_SAVE}")
     if head.startswith(_OLD_EXCEL):
         raise UnreadableFile("The file comes from an Excel older than 97, which we do not read. " + _SAVE)
-    _refuse_markup(head, ending)
     if ending in _MACRO_ENDINGS:
         raise packages.macro_file()
     if ending in _ENDINGS:
         raise UnreadableFile(f"The file's name says that it is {_ENDINGS[ending]}, not a table. {_SAVE}")
 
 
-def _refuse_markup(head: bytes, ending: str) -> None:
-    text = head.replace(b"\x00", b"").lstrip(b"\xef\xbb\xbf\xff\xfe \t\r\n").lower()
+def _kind_of_markup(data: bytes, ending: str) -> Kind:
+    """XML and JSON that say what is what are read; other markup is refused; all the rest is text."""
+    text = data[:4096].replace(b"\x00", b"").lstrip(b"\xef\xbb\xbf\xff\xfe \t\r\n").lower()
+    if re.match(rb"(?:<\?xml[^>]*>\s*)?(?:<!--.*?-->\s*)*<(?:\w+:)?ipc-2581\b", text, re.S):
+        return Kind.IPC2581
+    if text.startswith(b"{") and re.search(rb'"bomformat"\s*:\s*"cyclonedx"', data[:_FAR_INTO_JSON].lower()):
+        return Kind.CYCLONEDX
+    _refuse_markup(text[:1024], ending)
+    return Kind.TEXT
+
+
+def _refuse_markup(text: bytes, ending: str) -> None:
     if re.match(rb"<(!doctype html|html|head|body|table|meta)\b", text) or b"<html" in text:
         named = f" under the name .{ending}" if ending in {"xls", "xlsx", "csv"} else ""
         raise UnreadableFile(
@@ -115,7 +127,9 @@ def _refuse_markup(head: bytes, ending: str) -> None:
         )
     if text.startswith(b"<?xml") and b"urn:schemas-microsoft-com:office:spreadsheet" in text:
         raise UnreadableFile("The file is an XML spreadsheet of Excel 2003. " + _SAVE)
-    if text.startswith((b"<?xml", b"<ipc-2581", b"<!doctype", b"<!entity")):
-        raise UnreadableFile("The file is XML, not a table. " + _SAVE)
+    if text.startswith((b"<?xml", b"<!doctype", b"<!entity")):
+        raise UnreadableFile(
+            "The file is XML, not a table. Please save the parts list as .xlsx or .csv (or as IPC-2581) and upload that."
+        )
     if text.startswith(b"{") and b'"' in text[:40] and b":" in text[:80]:
         raise UnreadableFile("The file is JSON, not a table. " + _SAVE)

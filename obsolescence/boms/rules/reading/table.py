@@ -19,12 +19,14 @@ class Sheet:
     """Rows of text cells. Row and column numbers count from 0 at the sheet's (or file's) very first cell.
 
     `marks` names cells whose text a spreadsheet program has changed: "date", "number" or "error".
+    `roles`: role → columns, where the source itself says what is what (its header is row 0); empty for tables of people.
     """
 
     name: str | None
     rows: list[list[str]]
     is_hidden: bool = False
     marks: Mapping[tuple[int, int], str] = field(default_factory=dict)
+    roles: Mapping[str, list[int]] = field(default_factory=dict)
 
     @property
     def has_content(self) -> bool:
@@ -37,7 +39,8 @@ class Sheet:
 
 @dataclass(frozen=True, slots=True)
 class Table:
-    """A file as read. `kind` is "delimited text", "fixed-width text", "xlsx", "xls", "xlsb" or "ods"."""
+    """A file as read. `kind` is "delimited text", "fixed-width text", "xlsx", "xls", "xlsb", "ods", "IPC-2581"
+    or "CycloneDX"."""
 
     kind: str
     sheets: tuple[Sheet, ...]

@@ -137,7 +137,7 @@ def is_designator_list(cell: str) -> bool:
     if not cell or len(cell) > 50_000:
         return False
     found = expand(cell)
-    if not found.names or found.unread:
+    if not found.names or found.unread or found.is_cut:
         return False
     usual = sum(_letters(name) in _PREFIXES and _DIGITS.search(name) is None for name in found.names[:20])
     return usual >= 0.5 * len(found.names[:20])
