@@ -54,6 +54,10 @@ def _line(line: ReadLine) -> dict[str, Any]:
         "not_placed": line.not_placed,
         "alternates": line.alternates,
         "note": line.note,
+        "depth": line.depth,
+        "parent_row": line.parent_row,
+        "quantity_per_product": None if line.quantity is None else str(line.quantity),
+        "is_assembly": line.is_assembly,
         "warnings": line.warnings,
     }
 

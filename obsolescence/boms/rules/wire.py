@@ -10,7 +10,8 @@ from obsolescence.boms.rules.lines.line import Problem, ReadLine
 from obsolescence.boms.rules.read_bom import ReadBom, SheetPreview
 
 _FIELDS = tuple(item.name for item in fields(ReadLine))
-_QUANTITY, _RAW, _ALTERNATES = (_FIELDS.index(name) for name in ("quantity", "raw", "alternates"))
+_DECIMALS = tuple(_FIELDS.index(name) for name in ("quantity", "per_parent"))
+_RAW, _ALTERNATES = (_FIELDS.index(name) for name in ("raw", "alternates"))
 
 
 def to_wire(read: ReadBom) -> dict[str, Any]:
@@ -53,13 +54,15 @@ def from_wire(answer: Mapping[str, Any]) -> ReadBom:
 
 def _line_to_wire(line: ReadLine, place: Mapping[str, int]) -> list[Any]:
     values = [getattr(line, name) for name in _FIELDS]
-    values[_QUANTITY] = None if line.quantity is None else str(line.quantity)
+    for index in _DECIMALS:
+        values[index] = None if values[index] is None else str(values[index])
     values[_RAW] = [[place[name], cell] for name, cell in line.raw.items()]
     return values
 
 
 def _line_from_wire(values: list[Any], headers: list[str]) -> ReadLine:
-    values[_QUANTITY] = None if values[_QUANTITY] is None else Decimal(values[_QUANTITY])
+    for index in _DECIMALS:
+        values[index] = None if values[index] is None else Decimal(values[index])
     values[_RAW] = {headers[index]: cell for index, cell in values[_RAW]}
     values[_ALTERNATES] = [(maker, mpn) for maker, mpn in values[_ALTERNATES]]
     return ReadLine(*values)

@@ -41,6 +41,8 @@ _LIBRARY_NAME = re.compile(
 _MPN_CHARACTERS = re.compile(r"[A-Za-z0-9][A-Za-z0-9\-_/.,+#=()*: ]{2,48}")
 _URL = re.compile(r"\s*(?:https?://|www\.|ftp://)\S+", re.I)
 _LONG_NUMBER = re.compile(r"\d{7,}")
+_STEP = re.compile(r"(?:level|lvl|l|ebene|stufe)?[\s.\-_*>+]{0,20}\d?[\s.]*", re.I)  # ..2
+_OUTLINE = re.compile(r"\d{1,4}(?:\.\d{1,4}){1,9}\.?")  # 1.1.2
 _INTEGER = re.compile(r"\s*\d{1,7}(?:[.,]0+)?\s*(?:x|pcs|pc|stk|st|ea|шт\.?|个|個)?\s*", re.I)
 _NUMBER = re.compile(r"\s*-?\d{1,9}(?:[.,]\d+)?(?:e[+-]?\d+)?\s*", re.I)
 _MONEY = re.compile(
@@ -143,6 +145,8 @@ def _is_word(cell: str) -> bool:
 _TESTS = (
     ("designator", is_designator_list),
     ("integer", lambda cell: bool(_INTEGER.fullmatch(cell))),
+    ("step", lambda cell: bool(_STEP.fullmatch(cell))),
+    ("outline", lambda cell: bool(_OUTLINE.fullmatch(cell))),
     ("number", lambda cell: bool(_NUMBER.fullmatch(cell))),
     ("value", lambda cell: len(cell) <= 40 and bool(_VALUE.fullmatch(cell)) and not _LONG_NUMBER.fullmatch(cell)),
     ("sku", _is_sku),

@@ -203,6 +203,7 @@ def _dnp(column: Profile) -> float:
 def _line_number(column: Profile) -> float:
     return (
         1.4 * column.rises
+        + 1.4 * column.share("outline")
         + 0.6 * column.share("integer") * column.distinct
         - 0.7
         - column.share("designator")
@@ -210,8 +211,9 @@ def _line_number(column: Profile) -> float:
 
 
 def _level(column: Profile) -> float:
-    small = column.share("integer") if column.mean <= 6 else 0.0
-    return 1.2 * small - 0.6 - column.rises * column.distinct
+    return (
+        1.2 * column.share("step", "outline") - 0.6 - column.rises * column.distinct * column.share("integer")
+    )
 
 
 def _unit_price(column: Profile) -> float:

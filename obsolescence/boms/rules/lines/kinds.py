@@ -50,6 +50,9 @@ class Row:
     def has(self, *roles: str) -> bool:
         return any(self.roles.get(role, "").strip() for role in roles)
 
+    def text(self, role: str) -> str:
+        return self.roles.get(role, "").strip()
+
     @property
     def has_quantity(self) -> bool:
         text = self.roles.get("quantity", "")
@@ -149,7 +152,7 @@ def _is_line(row: Row, habits: Habits) -> bool:
             or row.has_line_number
             or row.has("designator", "description", "value", "manufacturer", "distributor_sku")
         )
-    if row.has_line_number:
+    if row.has_line_number or row.has("level"):
         return row.has("description", "value", "distributor_sku", "cpn")
     if row.has("designator"):
         return row.has("value", "description", "footprint", "distributor_sku") and habits.quantity < 0.6

@@ -15,6 +15,8 @@ class ReadLine:
     mpn_text, manufacturer_text, …: the cell as printed. quantity: per what the file counts, None where it cannot be read.
     designators: expanded; not_placed: those of them that are marked as not fitted. alternates: (maker, number).
     raw: header → the customer's own cell text, untouched. warnings: sentences.
+    In a list of several levels quantity is per product, multiplied down the tree, and per_parent is what the row
+    says; depth counts from the outermost assembly, parent_row is the row of the assembly, is_assembly: it has parts.
     """
 
     row: int
@@ -40,8 +42,13 @@ class ReadLine:
     level: str = ""
     line_number: str = ""
     note: str = ""
+    parent: str = ""
     raw: Mapping[str, str] = field(default_factory=dict)
     warnings: list[str] = field(default_factory=list)
+    depth: int | None = None
+    parent_row: int | None = None
+    per_parent: Decimal | None = None
+    is_assembly: bool = False
 
 
 @dataclass(frozen=True, slots=True)

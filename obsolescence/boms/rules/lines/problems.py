@@ -79,9 +79,9 @@ def _of_lines(lines: Sequence[ReadLine], mapping: ColumnMapping) -> Iterator[Pro
 
 def _of_counts(lines: Sequence[ReadLine]) -> Iterator[Problem]:
     counted = [
-        (line, len(line.designators)) for line in lines if line.designators and line.quantity is not None
+        (line, len(line.designators)) for line in lines if line.designators and _printed(line) is not None
     ]
-    differing = [(line, count) for line, count in counted if line.quantity != count and not line.dnp]
+    differing = [(line, count) for line, count in counted if _printed(line) != count and not line.dnp]
     boards = _boards(counted)
     if boards:
         yield Problem(
@@ -107,9 +107,16 @@ def _of_counts(lines: Sequence[ReadLine]) -> Iterator[Problem]:
         )
 
 
+def _printed(line: ReadLine) -> Decimal | None:
+    """The quantity that the row itself says."""
+    return line.quantity if line.depth is None else line.per_parent
+
+
 def _boards(counted: Sequence[tuple[ReadLine, int]]) -> int | None:
     """The one whole number that nearly all quantities are a multiple by; None where there is none."""
-    ratios = Counter(line.quantity / Decimal(count) for line, count in counted if line.quantity is not None)
+    ratios = Counter(
+        printed / Decimal(count) for line, count in counted if (printed := _printed(line)) is not None
+    )
     if len(counted) < 5 or not ratios:
         return None
     ratio, number = ratios.most_common(1)[0]

@@ -14,21 +14,10 @@ from obsolescence.boms.rules.lines.kinds import Habits, Row, RowKind, habits_of,
 from obsolescence.boms.rules.lines.line import MAX_LINES, ReadLine, ReadLines
 from obsolescence.boms.rules.lines.problems import problems_of
 from obsolescence.boms.rules.lines.quantities import read_quantity
+from obsolescence.boms.rules.lines.tree import with_tree
 from obsolescence.boms.rules.reading.table import Sheet, Table, UnreadableFile
 
 _NAME = re.compile(r"[^\W\d][\w+./#-]{1,30}")  # "MOTOR_PWR"
-_PLAIN = (
-    "cpn",
-    "description",
-    "value",
-    "footprint",
-    "supplier_name",
-    "unit_price",
-    "currency",
-    "level",
-    "line_number",
-    "note",
-)
 
 
 def lines_of(table: Table, mapping: ColumnMapping) -> ReadLines:
@@ -38,10 +27,9 @@ def lines_of(table: Table, mapping: ColumnMapping) -> ReadLines:
     for more than MAX_LINES lines.
     """
     reader = _Reader(table.sheet(mapping.sheet), mapping)
-    lines = reader.read()
-    return ReadLines(
-        lines, problems_of(lines, mapping, skipped=reader.skipped, headers=reader.headers), reader.headers
-    )
+    lines, odd_places = with_tree(reader.read(), mapping)
+    problems = problems_of(lines, mapping, skipped=reader.skipped, headers=reader.headers)
+    return ReadLines(lines, [*odd_places, *problems], reader.headers)
 
 
 @dataclass(slots=True)
@@ -137,7 +125,7 @@ class _Reader:
     def _maker_and_numbers(self, row: Row) -> tuple[list[str], list[str]]:
         makers = numbers.makers_in(row.roles.get("manufacturer", ""))
         found = numbers.numbers_in(row.roles.get("mpn", ""))
-        if not found and (combined := row.roles.get("manufacturer_and_mpn", "").strip()):
+        if not found and (combined := row.text("manufacturer_and_mpn")):
             maker, mpn = numbers.split_combined(combined)
             found = numbers.numbers_in(mpn)
             makers = makers or ([maker] if maker else [])
@@ -146,15 +134,15 @@ class _Reader:
     def _line(self, number: int, row: Row) -> ReadLine:
         makers, found = self._maker_and_numbers(row)
         text = row.roles.get("designator", "")
-        quantity_text = row.roles.get("quantity", "").strip()
+        quantity_text = row.text("quantity")
         designators = _designators(text, quantity_text)
         not_placed = self._not_placed(row, designators)
         return ReadLine(
             row=number,
             mpn=found[0] if found else "",
-            mpn_text=row.roles.get("mpn", "").strip(),
+            mpn_text=row.text("mpn"),
             manufacturer=makers[0] if makers else "",
-            manufacturer_text=row.roles.get("manufacturer", "").strip(),
+            manufacturer_text=row.text("manufacturer"),
             quantity=read_quantity(quantity_text),
             quantity_text=quantity_text,
             designators=designators,
@@ -165,7 +153,17 @@ class _Reader:
             alternates=[*self._further(makers, found), *self._from_columns(row, found)],
             raw=self._raw(row),
             warnings=list(self._warnings(number, row, text)),
-            **{role: row.roles.get(role, "").strip() for role in _PLAIN},
+            cpn=row.text("cpn"),
+            description=row.text("description"),
+            value=row.text("value"),
+            footprint=row.text("footprint"),
+            supplier_name=row.text("supplier_name"),
+            unit_price=row.text("unit_price"),
+            currency=row.text("currency"),
+            level=row.text("level"),
+            line_number=row.text("line_number"),
+            note=row.text("note"),
+            parent=row.text("parent"),
         )
 
     def _further(self, makers: list[str], found: list[str]) -> Iterator[tuple[str, str]]:
