@@ -8,6 +8,7 @@ from enum import Enum
 from obsolescence.boms.rules.columns.content import says_not_placed
 from obsolescence.boms.rules.columns.mapping import ColumnMapping
 from obsolescence.boms.rules.designators import expand
+from obsolescence.boms.rules.lines.line import ReadLine
 from obsolescence.boms.rules.lines.quantities import read_quantity
 
 _TOTAL = re.compile(
@@ -75,6 +76,8 @@ def row_of(cells: Sequence[str], mapping: ColumnMapping) -> Row:
     roles = {}
     for role, columns in mapping.roles.items():
         roles[role] = next((found for column in columns if (found := text(column)).strip()), "")
+    if "quantity_for" in roles and "quantity" not in mapping.roles:
+        roles["quantity"] = roles["quantity_for"]
     return Row(cells, roles)
 
 
@@ -88,21 +91,21 @@ def habits_of(rows: Sequence[Row]) -> Habits:
     )
 
 
-def kind_of(
-    row: Row, habits: Habits, *, above: RowKind, designators_go_on: bool, cpn_above: str = ""
-) -> RowKind:
-    """The kind of a row. `above` is the kind of the row directly before it; `designators_go_on` says that the
-    designators above ended in a comma."""
+def kind_of(row: Row, habits: Habits, *, above: RowKind, last: ReadLine | None) -> RowKind:
+    """The kind of a row. `above` is the kind of the row directly before it, `last` the line before it."""
+    designators_go_on = last is not None and last.designator_text.rstrip().endswith((",", ";"))
     if all(_RULE.fullmatch(cell) for cell in row.cells):
         return RowKind.BLANK
     if _is_total(row) or not row.has(*_NAMING):
         return RowKind.OTHER
     follows = above in (RowKind.LINE, RowKind.WRAPPED, RowKind.ALTERNATE)
+    if follows and last is not None and _shares_places(row, last):
+        return RowKind.ALTERNATE
     if row.has_designators and not row.has_quantity and not row.has(*_ABOUT) and not row.has_line_number:
         if follows and (designators_go_on or habits.lines_are_numbered):
             return RowKind.WRAPPED
         return RowKind.OTHER if habits.quantity > 0.3 or habits.lines_are_numbered else RowKind.LINE
-    if follows and _is_alternate(row, habits, cpn_above):
+    if follows and _is_alternate(row, habits, last.cpn if last else ""):
         return RowKind.ALTERNATE
     return RowKind.LINE if _is_line(row, habits) else RowKind.OTHER
 
@@ -130,9 +133,19 @@ def _is_total(row: Row) -> bool:
     )
 
 
+def _shares_places(row: Row, last: ReadLine) -> bool:
+    """The house's number and the places of the line above again, with another maker's number: a stand-in for it."""
+    number = row.text("mpn") or row.text("manufacturer_and_mpn")
+    same_places = (
+        bool(last.designator_text.strip()) and row.text("designator") == last.designator_text.strip()
+    )
+    same_item = bool(last.cpn) and row.text("cpn") == last.cpn
+    return same_places and same_item and bool(last.mpn) and number not in ("", last.mpn_text)
+
+
 def _is_alternate(row: Row, habits: Habits, cpn_above: str) -> bool:
     """Maker and number alone under a line: an alternate of it. So is a row that repeats the line's own number."""
-    if row.has_quantity or row.has("designator") or not (row.has(*_NUMBER) or row.has("manufacturer")):
+    if not (row.has(*_NUMBER) or row.has("manufacturer")) or row.has_quantity or row.has("designator"):
         return False
     if max(habits.quantity, habits.designator) < 0.15:
         return False

@@ -1,13 +1,23 @@
 """Part-number cells: several numbers in one cell, placeholders, and what spreadsheet programs have spoiled."""
 
 import re
+from collections import Counter
+from collections.abc import Sequence
+from dataclasses import dataclass
 
 from obsolescence.boms.rules.columns.content import classes_of, is_placeholder, says_not_placed
 from obsolescence.boms.rules.columns.makers import split_maker
+from obsolescence.boms.rules.reading.table import Sheet
 
 _SEVERAL = re.compile(r"\s*(?:\r?\n|;|\s\|\s|\bor\b)\s*", re.I)
 _LABEL = re.compile(r"^(?:[A-Za-z ]{1,20}(?:PN|P/N|part|number)\s*[=:])\s*", re.I)
 _SCIENTIFIC = re.compile(r"\d(?:[.,]\d+)?E[+-]?\d{1,3}", re.I)
+_MONTH = r"(?:jan|feb|mar|apr|may|mai|jun|jul|aug|sep|oct|okt|nov|dec|dez|mär|mrz)[a-z]{0,6}\.?"
+_DATE = re.compile(
+    rf"{_MONTH}[-. ](?:\d{{2}}|\d{{4}})|\d{{1,2}}[-. ]{_MONTH}(?:[-. ]\d{{2,4}})?|"
+    r"(?:19|20)\d{2}-\d{2}-\d{2}(?:[ T]00:00:00)?|\d{1,2}[./]\d{1,2}[./](?:19|20)\d{2}",
+    re.I,
+)
 _ERROR = re.compile(r"#(?:NAME\?|REF!|VALUE!|N/A|DIV/0!|NULL!|NUM!)")
 
 
@@ -36,10 +46,35 @@ def split_combined(cell: str) -> tuple[str, str]:
 def damage_of(cell: str, mark: str | None) -> str | None:
     """A sentence where a spreadsheet program has put something else in the place of a part number."""
     text = cell.strip()
-    if mark == "date":
+    if mark == "date" or _DATE.fullmatch(text):
         return "A spreadsheet program has turned the part number into a date."
     if _SCIENTIFIC.fullmatch(text) and (mark == "number" or "+" in text):
         return "A spreadsheet program has turned the part number into a rounded figure."
     if _ERROR.fullmatch(text):
         return "A spreadsheet program has put an error in the place of the part number."
     return None
+
+
+@dataclass(frozen=True, slots=True)
+class LostZeros:
+    """The length that all-figure numbers of a column have where they were kept as text; None where none shows it."""
+
+    length: int | None = None
+
+    @classmethod
+    def in_columns(cls, sheet: Sheet, columns: Sequence[int]) -> "LostZeros":
+        lengths = Counter(
+            len(cell)
+            for number, cells in enumerate(sheet.rows)
+            for column in columns
+            if column < len(cells) and (cell := cells[column].strip()).isdigit() and cell.startswith("0")
+            if (number, column) not in sheet.marks
+        )
+        length, count = lengths.most_common(1)[0] if lengths else (0, 0)
+        return cls(length if count >= 2 else None)
+
+    def damage_of(self, cell: str, mark: str | None) -> str | None:
+        """A sentence where the cell is a number that is shorter than those beside it which begin with zeros."""
+        if self.length is None or mark != "number" or not cell.isdigit() or len(cell) >= self.length:
+            return None
+        return "A spreadsheet program may have dropped zeros at the beginning of the part number."

@@ -8,15 +8,24 @@ from obsolescence.boms.rules.columns.mapping import ColumnMapping
 from obsolescence.boms.rules.header_words import header_roles
 from obsolescence.boms.rules.lines.line import Problem, ReadLine
 
+_WITHOUT_ZERO = frozenset(("201", "402", "603", "805"))  # no package is called so, 0603 is
+
 
 def problems_of(
-    lines: Sequence[ReadLine], mapping: ColumnMapping, *, skipped: list[int], headers: Sequence[str]
+    lines: Sequence[ReadLine],
+    mapping: ColumnMapping,
+    *,
+    skipped: list[int],
+    headers: Sequence[str],
+    boards: int = 1,
 ) -> list[Problem]:
     """What a person should look at, the gravest first."""
     return [
         *_no_part_numbers(mapping, headers),
         *_of_lines(lines, mapping),
+        *_of_boards(boards),
         *_of_counts(lines),
+        *_of_packages(lines),
         *_of_rows_left_out(skipped),
     ]
 
@@ -104,6 +113,26 @@ def _of_counts(lines: Sequence[ReadLine]) -> Iterator[Problem]:
             "A designator stands on several lines.",
             "Check that no part is counted twice.",
             twice,
+        )
+
+
+def _of_boards(boards: int) -> Iterator[Problem]:
+    if boards > 1:
+        yield Problem(
+            "quantity_divided",
+            f"The header says that the quantities are for {boards} boards: they were divided by {boards}.",
+            "Choose another column for the quantity if that is wrong.",
+        )
+
+
+def _of_packages(lines: Sequence[ReadLine]) -> Iterator[Problem]:
+    short = [line.row for line in lines if line.footprint in _WITHOUT_ZERO]
+    if short:
+        yield Problem(
+            "zeros_lost",
+            "A spreadsheet program has dropped the leading zero of a package (0603 became 603).",
+            "Nothing to do for matching; store such columns as text.",
+            short,
         )
 
 

@@ -1,25 +1,52 @@
-"""Quantities as people write them: "5", "5.0", "2 pcs", "1,000", "0,5"."""
+"""Quantities as people write them: "5", "5.0", "2 pcs", "1,000", "0,5", "1.234,5"."""
 
 import re
+from collections.abc import Iterable
 from decimal import Decimal, InvalidOperation
 
 _QUANTITY = re.compile(
-    r"(?:qty|x)?\s*(\d{1,9}(?:[.,\u00a0 ']\d{3})*(?:[.,]\d+)?|\d+)\s*"
-    r"(?:x|pcs?\.?|pieces?|ea\.?|each|stk\.?|stück|st\.?|units?|uds?\.?|шт\.?|个|只|個|本|枚|m|cm|mm|g|kg|ml|l)?",
+    r"(?:qty|x)?\s*(\d{1,9}(?:[.,\u00a0 '’]\d{3})*(?:[.,]\d+)?|\d+|[.,]\d+)\s*"
+    r"(?:x|pcs?\.?|pieces?|ea\.?|each|stk\.?|stück|stck\.?|st\.?|units?|uds?\.?|u|pz\.?|шт\.?|个|只|個|本|枚|件|m|cm|mm|g|kg|ml|l)?",
     re.I,
 )
-_THOUSANDS = re.compile(r"\d{1,3}(?:([.,'\u00a0 ])\d{3})(?:\1\d{3})*")
+_THOUSANDS = re.compile(r"\d{1,3}(?:([.,'’\u00a0 ])\d{3})(?:\1\d{3})*")
+_BOTH = re.compile(r"\d{1,3}(?:([.,'’\u00a0 ])\d{3})+(?!\1)([.,])\d+")
+_AFTER_COMMA = re.compile(r"\D*(\d+),(\d+)\D*")
 
 
-def read_quantity(text: str) -> Decimal | None:
-    """The number of a quantity cell; None where it is no number. A decimal comma is understood."""
+def read_quantity(text: str, *, comma_is_decimal: bool = False) -> Decimal | None:
+    """The number of a quantity cell; None where it is no number.
+
+    "3,000" is three thousand unless the column is known to write decimals with a comma; "3.000" is three.
+    """
     match = _QUANTITY.fullmatch(text.strip())
     if not match:
         return None
-    digits = match[1]
-    if _THOUSANDS.fullmatch(digits) and not re.fullmatch(r"\d{1,3}\.\d{3}", digits):
-        digits = re.sub(r"[.,'\u00a0 ]", "", digits)
     try:
-        return Decimal(digits.replace(",", ".").replace(" ", ""))
+        return Decimal(_plain(match[1], comma_is_decimal))
     except InvalidOperation:
         return None
+
+
+def _plain(digits: str, comma_is_decimal: bool) -> str:
+    """The figures with a point before decimals and nothing between thousands."""
+    if both := _BOTH.fullmatch(digits):
+        whole, _, part = digits.rpartition(both[2])
+        return f"{re.sub(_SEPARATORS, '', whole)}.{part}"
+    grouped = _THOUSANDS.fullmatch(digits)
+    is_decimal = re.fullmatch(r"\d{1,3}\.\d{3}", digits) or (comma_is_decimal and digits.count(",") == 1)
+    if grouped and not is_decimal:
+        return re.sub(_SEPARATORS, "", digits)
+    return digits.replace(",", ".").replace(" ", "")
+
+
+_SEPARATORS = r"[.,'’\u00a0 ]"
+
+
+def writes_decimals_with_comma(cells: Iterable[str]) -> bool:
+    """Whether a column's commas stand before decimals: other than three figures follow, a zero leads, or all cells have one."""
+    filled = [cell for cell in cells if any(map(str.isdigit, cell))]
+    parts = [(match[1], match[2]) for cell in filled if (match := _AFTER_COMMA.fullmatch(cell))]
+    if any(whole == "0" or len(part) != 3 for whole, part in parts):
+        return True
+    return len(parts) >= 2 and len(parts) == len(filled)

@@ -3,17 +3,18 @@
 import re
 from collections.abc import Iterator
 from dataclasses import dataclass, field, replace
+from decimal import Decimal
 
 from obsolescence.boms.rules.columns.content import is_placeholder
 from obsolescence.boms.rules.columns.headers import is_second_header
 from obsolescence.boms.rules.columns.mapping import ColumnMapping, folded_cell, header_names
 from obsolescence.boms.rules.designators import expand
-from obsolescence.boms.rules.header_words import fold_header
+from obsolescence.boms.rules.header_words import boards_of, fold_header
 from obsolescence.boms.rules.lines import numbers, population
 from obsolescence.boms.rules.lines.kinds import Habits, Row, RowKind, habits_of, kind_of, row_of
 from obsolescence.boms.rules.lines.line import MAX_LINES, ReadLine, ReadLines
 from obsolescence.boms.rules.lines.problems import problems_of
-from obsolescence.boms.rules.lines.quantities import read_quantity
+from obsolescence.boms.rules.lines.quantities import read_quantity, writes_decimals_with_comma
 from obsolescence.boms.rules.lines.tree import with_tree
 from obsolescence.boms.rules.reading.table import Sheet, Table, UnreadableFile
 
@@ -28,7 +29,9 @@ def lines_of(table: Table, mapping: ColumnMapping) -> ReadLines:
     """
     reader = _Reader(table.sheet(mapping.sheet), mapping)
     lines, odd_places = with_tree(reader.read(), mapping)
-    problems = problems_of(lines, mapping, skipped=reader.skipped, headers=reader.headers)
+    problems = problems_of(
+        lines, mapping, skipped=reader.skipped, headers=reader.headers, boards=reader.boards
+    )
     return ReadLines(lines, [*odd_places, *problems], reader.headers)
 
 
@@ -42,6 +45,9 @@ class _Reader:
     above: RowKind = RowKind.BLANK
     alternates: list[tuple[int, int | None]] = field(default_factory=list)
     dnp_is_positive: bool = False
+    boards: int = 1
+    comma_is_decimal: bool = False
+    zeros: numbers.LostZeros = field(default_factory=numbers.LostZeros)
 
     def read(self) -> list[ReadLine]:
         first, end = self._range()
@@ -50,12 +56,22 @@ class _Reader:
         self.alternates = self._alternate_columns()
         if (column := self.mapping.column("dnp")) is not None and column < len(self.headers):
             self.dnp_is_positive = population.column_is_positive(self.headers[column])
+        self.boards = self._boards()
+        self.zeros = numbers.LostZeros.in_columns(self.sheet, self.mapping.roles.get("mpn", []))
         rows = [row_of(cells, self.mapping) for cells in self.sheet.rows[first:end]]
+        self.comma_is_decimal = writes_decimals_with_comma(row.text("quantity") for row in rows)
         habits = habits_of(rows)
         for number, row in enumerate(rows, start=first):
             if number != first or not self._has_second_header():
                 self._take(number, row, habits)
         return self.lines
+
+    def _boards(self) -> int:
+        """For how many boards the quantities are, where the header of their column says so."""
+        column = self.mapping.column("quantity")
+        column = self.mapping.column("quantity_for") if column is None else column
+        header = self.headers[column] if column is not None and column < len(self.headers) else ""
+        return boards_of(header) or 1
 
     def _has_second_header(self) -> bool:
         header = self.mapping.header_row
@@ -72,13 +88,7 @@ class _Reader:
 
     def _take(self, number: int, row: Row, habits: Habits) -> None:
         last = self.lines[-1] if self.lines else None
-        kind = kind_of(
-            row,
-            habits,
-            above=self.above,
-            designators_go_on=last is not None and last.designator_text.rstrip().endswith((",", ";")),
-            cpn_above=last.cpn if last else "",
-        )
+        kind = kind_of(row, habits, above=self.above, last=last)
         if kind is RowKind.LINE and self._repeats_header(row):
             kind = RowKind.OTHER
         if kind is RowKind.LINE:
@@ -108,12 +118,16 @@ class _Reader:
         text = row.roles["designator"]
         joined = f"{last.designator_text.rstrip()}{'' if last.designator_text.rstrip().endswith((',', ';')) else ','}{text}"
         self.lines[-1] = replace(
-            last, designator_text=joined, designators=_designators(joined, last.quantity_text)
+            last,
+            designator_text=joined,
+            designators=_designators(joined, last.quantity_text),
+            raw=self._joined_raw(last, row),
         )
 
     def _add_alternate(self, last: ReadLine, row: Row) -> None:
         maker, found = self._maker_and_numbers(row)
         pairs = [(maker[min(index, len(maker) - 1)] if maker else "", mpn) for index, mpn in enumerate(found)]
+        last = self.lines[-1] = replace(last, raw=self._joined_raw(last, row))
         if not last.mpn and pairs:  # the line above has no number of its own: its alternate leads
             self.lines[-1] = replace(
                 last, mpn=pairs[0][1], mpn_text=row.roles.get("mpn", ""), manufacturer=pairs[0][0]
@@ -143,7 +157,7 @@ class _Reader:
             mpn_text=row.text("mpn"),
             manufacturer=makers[0] if makers else "",
             manufacturer_text=row.text("manufacturer"),
-            quantity=read_quantity(quantity_text),
+            quantity=self._quantity(quantity_text),
             quantity_text=quantity_text,
             designators=designators,
             designator_text=text,
@@ -165,6 +179,10 @@ class _Reader:
             note=row.text("note"),
             parent=row.text("parent"),
         )
+
+    def _quantity(self, text: str) -> Decimal | None:
+        quantity = read_quantity(text, comma_is_decimal=self.comma_is_decimal)
+        return quantity if quantity is None or self.boards == 1 else quantity / self.boards
 
     def _further(self, makers: list[str], found: list[str]) -> Iterator[tuple[str, str]]:
         """The second and later numbers of one cell, each with the maker at the same place."""
@@ -220,11 +238,19 @@ class _Reader:
     def _raw(self, row: Row) -> dict[str, str]:
         return {name: cell for name, cell in zip(self.headers, row.cells, strict=False) if cell}
 
+    def _joined_raw(self, last: ReadLine, row: Row) -> dict[str, str]:
+        """What stood on both rows, cell below cell."""
+        raw = dict(last.raw)
+        for name, cell in self._raw(row).items():
+            raw[name] = f"{raw[name]}\n{cell}" if name in raw else cell
+        return raw
+
     def _warnings(self, number: int, row: Row, text: str) -> Iterator[str]:
         for role in ("mpn", "alternate_mpn"):
             for column in self.mapping.roles.get(role, []):
                 cell = row.cells[column] if column < len(row.cells) else ""
-                if sentence := numbers.damage_of(cell, self.sheet.marks.get((number, column))):
+                mark = self.sheet.marks.get((number, column))
+                if sentence := numbers.damage_of(cell, mark) or self.zeros.damage_of(cell, mark):
                     yield sentence
         if expand(text).is_cut:
             yield "A range of designators is too long to be real; only its ends were read."

@@ -1,0 +1,162 @@
+"""Rows become lines: wrapped places, alternates, builds of many boards, marks, and what spreadsheet programs spoil."""
+
+from __future__ import annotations
+
+import io
+from decimal import Decimal
+
+import pytest
+import xlsxwriter
+
+from obsolescence.boms.rules.lines.quantities import read_quantity
+from obsolescence.boms.rules.read_bom import ReadBom, read_bom
+
+
+def read(text: str) -> ReadBom:
+    return read_bom(text.encode(), filename="lines.csv")
+
+
+def codes(bom: ReadBom) -> list[str]:
+    return [problem.code for problem in bom.problems]
+
+
+def test_designators_that_go_on_in_the_next_rows() -> None:
+    bom = read('Qty,Reference,MPN\n6,"R1,R2,",RC0402FR-0710KL\n,"R3,R4,",\n,"R5,R6",\n1,U1,TLV75533PDBVR\n')
+
+    assert [line.designators for line in bom.lines] == [["R1", "R2", "R3", "R4", "R5", "R6"], ["U1"]]
+    assert bom.lines[0].raw["Reference"] == "R1,R2,\nR3,R4,\nR5,R6"
+    assert "quantity_differs" not in codes(bom)
+
+
+def test_alternates_on_rows_of_their_own() -> None:
+    bom = read(
+        "IPN,Qty,Ref,Manufacturer,MPN\nP-1,2,R1 R2,Yageo,RC0402FR-0710KL\n,,,Vishay,CRCW040210K0FKED\n"
+        "P-2,1,U1,TI,TLV75533PDBVR\nP-2,,,onsemi,NCP115ASN330T2G\nP-3,1,D1,Nexperia,BAT54S\nP-3,1,D1,onsemi,BAT54SLT1G\n"
+    )
+
+    assert [line.alternates for line in bom.lines] == [
+        [("Vishay", "CRCW040210K0FKED")],
+        [("onsemi", "NCP115ASN330T2G")],
+        [("onsemi", "BAT54SLT1G")],
+    ]
+    assert bom.lines[0].raw["MPN"] == "RC0402FR-0710KL\nCRCW040210K0FKED"
+
+
+def test_several_numbers_in_one_cell() -> None:
+    bom = read(
+        'Qty,Ref,Manufacturer,MPN\n2,R1 R2,"Yageo\nVishay","RC0402FR-0710KL\nCRCW040210K0FKED"\n1,U1,TI,TLV75533PDBVR\n'
+    )
+
+    assert (bom.lines[0].manufacturer, bom.lines[0].mpn) == ("Yageo", "RC0402FR-0710KL")
+    assert bom.lines[0].alternates == [("Vishay", "CRCW040210K0FKED")]
+
+
+def test_quantities_of_a_build_are_divided() -> None:
+    bom = read(
+        "Ref,Qty for 10 boards,MPN\nR1 R2,20,RC0402FR-0710KL\nU1,10,TLV75533PDBVR\nC1,5,GRM155R71C104KA88D\n"
+    )
+
+    assert [line.quantity for line in bom.lines] == [Decimal(2), Decimal(1), Decimal("0.5")]
+    assert [line.quantity_text for line in bom.lines] == ["20", "10", "5"]
+    assert "quantity_divided" in codes(bom)
+
+
+def test_quantities_that_are_all_ten_times_the_places_are_said() -> None:
+    rows = "".join(f"R{number},10,RC0402FR-07{number}KL\n" for number in range(10, 20))
+    bom = read("Ref,Qty,MPN\n" + rows)
+
+    assert "quantity_for_several_boards" in codes(bom)
+
+
+@pytest.mark.parametrize(
+    ("header", "cells", "left_out"),
+    [
+        pytest.param("DNP", ["", "DNP", "x"], [False, True, True], id="negative"),
+        pytest.param("Fitted", ["Yes", "No", "Yes"], [False, True, False], id="positive"),
+        pytest.param("Populate", ["1", "0", "1"], [False, True, False], id="figures"),
+        pytest.param("Do Not Place", ["False", "True", "False"], [False, True, False], id="true and false"),
+        pytest.param("Bestückt", ["ja", "nein", "ja"], [False, True, False], id="German"),
+        pytest.param("Notes", ["", "DO NOT POPULATE", "check"], [False, True, False], id="among remarks"),
+        pytest.param("Value", ["10k", "10k DNP", "100n"], [False, True, False], id="in the value"),
+    ],
+)
+def test_what_is_not_placed(header: str, cells: list[str], left_out: list[bool]) -> None:
+    numbers = ["RC0402FR-0710KL", "RC0603FR-0710KL", "GRM155R71C104KA88D"]
+    rows = "".join(
+        f"R{i},1,{mpn},{cell}\n" for i, (mpn, cell) in enumerate(zip(numbers, cells, strict=True), start=1)
+    )
+    bom = read(f"Ref,Qty,MPN,{header}\n{rows}")
+
+    assert [line.dnp for line in bom.lines] == left_out
+
+
+@pytest.mark.parametrize(
+    ("cell", "word"),
+    [
+        ("1.00E+05", "rounded"),
+        ("May-21", "date"),
+        ("21-Okt", "date"),
+        ("2021-05-01", "date"),
+        ("#NAME?", "error"),
+        ("1E05", None),
+        ("LM358", None),
+        ("12-1021", None),
+    ],
+)
+def test_damage_of_spreadsheets(cell: str, word: str | None) -> None:
+    bom = read(
+        f"Ref,Qty,MPN\nU1,1,TLV75533PDBVR\nU2,1,{cell}\nR1,1,RC0402FR-0710KL\nC1,1,GRM155R71C104KA88D\n"
+    )
+    warnings = bom.lines[1].warnings
+
+    assert bom.lines[1].mpn_text == cell
+    assert (word is None and not warnings) or (word is not None and word in warnings[0])
+
+
+def test_zeros_dropped_from_the_front() -> None:
+    data = io.BytesIO()
+    book = xlsxwriter.Workbook(data)
+    sheet = book.add_worksheet()
+    sheet.write_row(0, 0, ["Ref", "Qty", "MPN", "Footprint"])
+    for row, (ref, mpn) in enumerate(
+        [("J1", "0022232021"), ("J2", "0022232031"), ("J3", 22232041), ("U1", "TLV75533PDBVR")]
+    ):
+        sheet.write_row(row + 1, 0, [ref, 1, mpn, 603])
+    book.close()
+    bom = read_bom(data.getvalue(), filename="zeros.xlsx")
+
+    assert "zeros" in bom.lines[2].warnings[0]
+    assert not bom.lines[0].warnings
+    assert "zeros_lost" in codes(bom)
+
+
+@pytest.mark.parametrize(
+    ("text", "expected"),
+    [
+        ("5", "5"), ("5.0", "5.0"), ("2 pcs", "2"), ("1,000", "1000"), ("0,5", "0.5"), ("3,000 ST", "3000"), ("3.000", "3"),
+        ("2x", "2"), ("1 234", "1234"), ("1.234,5", "1234.5"), ("10 Stk.", "10"), ("4 шт", "4"), ("3个", "3"),
+        ("1e3", None), ("-", None), ("", None), ("as required", None), ("DNP", None),
+    ],
+)  # fmt: skip
+def test_one_quantity(text: str, expected: str | None) -> None:
+    found = read_quantity(text)
+
+    assert found == (None if expected is None else Decimal(expected))
+
+
+@pytest.mark.parametrize(
+    ("cells", "expected"),
+    [
+        pytest.param(
+            ["3,000", "2,000", "0,250"], ["3", "2", "0.25"], id="three decimals, as planning systems print"
+        ),
+        pytest.param(["1,5", "2,000"], ["1.5", "2"], id="a comma before decimals elsewhere"),
+        pytest.param(["1,000", "25", "3"], ["1000", "25", "3"], id="thousands"),
+    ],
+)
+def test_what_a_comma_means_is_seen_in_the_column(cells: list[str], expected: list[str]) -> None:
+    numbers = ["RC0402FR-0710KL", "TLV75533PDBVR", "GRM155R71C104KA88D"]
+    rows = "".join(f"{mpn};{cell}\n" for mpn, cell in zip(numbers, cells, strict=False))
+    bom = read(f"MPN;Menge\n{rows}")
+
+    assert [line.quantity for line in bom.lines] == list(map(Decimal, expected))
