@@ -178,7 +178,8 @@ def _workbook(lines: int) -> bytes:
     )
     sheet = book.add_worksheet("BOM")
     for number, row in enumerate(known.rows):
-        sheet.write_row(number, 0, [*row, *["x"] * (12 - len(row))][:12])
+        more = [f"extra {column}" if number == 0 else f"{number % 7}" for column in range(len(row), 12)]
+        sheet.write_row(number, 0, [*row, *more])
     book.close()
     return data.getvalue()
 

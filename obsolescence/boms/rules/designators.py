@@ -2,6 +2,7 @@
 
 import re
 from dataclasses import dataclass
+from functools import lru_cache
 
 MAX_PER_LINE = 10_000  # a denser board does not exist; R1-R1000000 is a typing error or an attack
 _MAX_PREFIX = 12
@@ -18,6 +19,8 @@ _NUMBERS = re.compile(rf"(\d{{1,7}})(?:{_RANGE_DASH}(\d{{1,7}}))?")
 _WORD_RANGE = re.compile(r"(?<=\d)\s+(?:to|thru|through|bis|hasta)\s+(?=[A-Za-z_]*\d)", re.I)
 _SPACED_DASH = re.compile(r"(?<=\d)\s*(?:–|—|~|…|\.\.\.?|(?<=\d)\s-\s|-)\s*(?=[A-Za-z_$]{0,12}\d)")
 _SEPARATORS = re.compile(r"[,;\s/+&|、，；]+")
+_PLAIN_NAME = re.compile(r"[A-Za-z]{1,4}\d{1,5}")
+_PLAIN_LIST = re.compile(r"\s*[A-Za-z]{1,4}\d{1,5}(?:[,;\s]+[A-Za-z]{1,4}\d{1,5})*\s*")  # most cells are
 _NOT_PLACED = re.compile(
     r"[\s(,;:-]*\b(?:do[\s-]*not[\s-]*(?:install|populate|place|fit|load|mount|stuff)|dnp|dni|dnf|not[\s-]*fitted)\b[\s)]*",
     re.I,
@@ -46,8 +49,11 @@ def looks_like_designators(text: str) -> bool:
     return bool(found.names) and not found.unread
 
 
+@lru_cache(maxsize=256)  # a row asks several times; its answer is not to be changed
 def expand(text: str) -> Designators:
     """All designators of a cell: "C1-C3, R[4,6-7]" → C1 C2 C3 R4 R6 R7. Doubles keep their first place."""
+    if _PLAIN_LIST.fullmatch(text):
+        return Designators(list(dict.fromkeys(_PLAIN_NAME.findall(text))), [])
     says_not_placed = bool(_NOT_PLACED.search(text))
     bare = _NOT_PLACED.sub(" ", text) if says_not_placed else text
     reader = _Reader()

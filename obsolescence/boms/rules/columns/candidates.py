@@ -2,12 +2,14 @@
 
 from dataclasses import dataclass
 
+from obsolescence.boms.rules.columns.content import classes_of
 from obsolescence.boms.rules.columns.mapping import folded_cell
 from obsolescence.boms.rules.header_words import header_roles, speaks_of_parts
 from obsolescence.boms.rules.reading.table import Sheet
 
 _SEARCHED_ROWS = 100  # every row; further down only rows after a gap, as second tables begin
 _MOST_CANDIDATES = 12
+_FACTS = frozenset(("telling_sku", "integer", "number", "url", "money"))
 
 
 @dataclass(frozen=True, slots=True)
@@ -24,7 +26,9 @@ def candidates(sheet: Sheet) -> list[Candidate]:
     """Possible tables of a sheet, in the order of their rows; the table without a header comes last."""
     rows = sheet.rows
     heads = [
-        (number, words) for number in _likely_rows(rows) if (words := _header_strength(rows[number])) > 0
+        (number, words)
+        for number in _likely_rows(rows)
+        if (words := _header_strength(rows[number])) > 0 and not _repeated_below(rows, number)
     ]
     heads = _without_weaker_neighbours(heads)
     found = [Candidate(number, number + 1, _end_of(rows, number, heads), words) for number, words in heads]
@@ -56,12 +60,30 @@ def _header_strength(row: list[str]) -> float:
         speaking += bool(roles) or speaks_of_parts(cell)
         for role, strength in roles.items():
             best[role] = max(best.get(role, 0.0), strength)
+    if sum(map(_holds_facts, cells)) > 0.25 * len(cells):
+        return 0.0
     strong = [strength for strength in best.values() if strength >= 0.5]
     if len(cells) <= 2 and max(best.values(), default=0.0) >= 0.8 and speaking == len(cells):
         return sum(strong)
     if _distinct_columns(cells) < 2 or speaking < 0.3 * len(cells):
         return 0.0
     return sum(strong) + 0.1 * speaking
+
+
+def _holds_facts(cell: str) -> bool:
+    """A number, a price, a part: what stands below headers, not in them."""
+    if header_roles(cell):
+        return False
+    classes = classes_of(cell)
+    is_part = "mpn" in classes and cell == cell.upper() and "_" not in cell  # "price100_Mouser" is none
+    return is_part or bool(classes & _FACTS)
+
+
+def _repeated_below(rows: list[list[str]], number: int) -> bool:
+    """A header says what is below it; what is below says the same again only where both are lines."""
+    below = rows[number + 1] if number + 1 < len(rows) else []
+    pairs = [(cell, other) for cell, other in zip(rows[number], below, strict=False) if cell.strip()]
+    return sum(cell == other for cell, other in pairs) > 0.2 * max(len(pairs), 5)
 
 
 def _distinct_columns(cells: list[str]) -> int:

@@ -16,6 +16,7 @@ _BY_CONTENT_ALONE = frozenset(
 )  # fmt: skip
 # What every line has is not found in a column that is mostly empty; a number may stand on a third of the lines.
 _SPARSE = dict.fromkeys(("quantity", "line_number", "value", "footprint", "description"), 2.0) | {"mpn": 3.0}
+_MOST_LOOKED_AT = 3_000  # rows, evenly taken; more say nothing new about what a column holds
 _CLEAR_WORDS = 0.8
 _OF_A_BUILD = 0.9  # "Total qty": not given the role unless it counts the designators of one board
 _COUNTED = 0.6  # share of the lines from which on a column is taken to count the designators
@@ -69,10 +70,12 @@ def columns_of(sheet: Sheet, candidate: Candidate) -> list[Column]:
     rows = _telling(sheet.rows[candidate.first_row : candidate.end_row])
     if not rows:
         return []
+    count = len(rows)
+    rows = rows[:: count // _MOST_LOOKED_AT + 1]
     header = header_texts(sheet.rows, candidate.header_row) if candidate.header_row is not None else []
     width = max(max(map(len, rows)), len(header))
     found = [
-        _column(index, header[index] if index < len(header) else "", _cells(rows, index))
+        _column(index, header[index] if index < len(header) else "", _cells(rows, index), count)
         for index in range(width)
     ]
     return _with_counts(found, rows)
@@ -86,10 +89,8 @@ def _telling(rows: list[list[str]]) -> list[list[str]]:
     return [row for count, row in filled if count and count >= enough]
 
 
-def _column(index: int, header: str, cells: list[str]) -> Column:
-    return Column(
-        index, header, fold_header(header), header_roles(header), profile_of(cells, rows=len(cells))
-    )
+def _column(index: int, header: str, cells: list[str], rows: int) -> Column:
+    return Column(index, header, fold_header(header), header_roles(header), profile_of(cells, rows=rows))
 
 
 def _cells(rows: Sequence[Sequence[str]], index: int) -> list[str]:

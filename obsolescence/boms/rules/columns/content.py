@@ -88,6 +88,7 @@ def is_placeholder(text: str) -> bool:
     return text.strip().casefold() in PLACEHOLDERS
 
 
+@lru_cache(maxsize=4096)
 def says_not_placed(cell: str) -> bool:
     return bool(_NOT_PLACED.fullmatch(cell.strip()))
 

@@ -1,6 +1,7 @@
 """What a column holds over many rows, and how well that fits each role."""
 
 import itertools
+import math
 from collections import Counter
 from collections.abc import Iterable, Sequence
 from dataclasses import dataclass
@@ -39,7 +40,8 @@ class Profile:
 
 
 def profile_of(cells: Sequence[str], *, rows: int) -> Profile:
-    """The profile of a column from its cells (blank ones may be among them) in a table of so many rows."""
+    """The profile of a column from its cells, blank ones among them, evenly taken from a table of so many rows."""
+    share = rows / len(cells) if cells else 1.0
     filled = [cell for cell in cells if cell.strip()]
     telling = [cell for cell in filled if not is_placeholder(cell)]
     sample = telling if len(telling) <= SAMPLE else telling[:: len(telling) // SAMPLE + 1]
@@ -50,8 +52,8 @@ def profile_of(cells: Sequence[str], *, rows: int) -> Profile:
         float(text) for cell in sample if (text := cell.strip().replace(",", ".")) and _is_plain_number(text)
     ]
     return Profile(
-        filled=len(telling),
-        printed=len(filled),
+        filled=math.ceil(len(telling) * share),
+        printed=math.ceil(len(filled) * share),
         rows=rows,
         shares={
             name: min(1.0, count / (len(sample) if name in _OF_MARKS else speaking))

@@ -43,13 +43,13 @@ class Habits:
 
 @dataclass(frozen=True, slots=True)
 class Row:
-    """The cells of a row by role."""
+    """The cells of a row by role; roles without text are left out."""
 
     cells: Sequence[str]
     roles: dict[str, str]
 
     def has(self, *roles: str) -> bool:
-        return any(self.roles.get(role, "").strip() for role in roles)
+        return any(role in self.roles for role in roles)
 
     def text(self, role: str) -> str:
         return self.roles.get(role, "").strip()
@@ -69,16 +69,18 @@ class Row:
         return bool(_LINE_NUMBER.fullmatch(self.roles.get("line_number", "")))
 
 
-def row_of(cells: Sequence[str], mapping: ColumnMapping) -> Row:
-    def text(column: int) -> str:
-        return cells[column] if column < len(cells) else ""
+def rows_of(table: Sequence[Sequence[str]], mapping: ColumnMapping) -> list[Row]:
+    """The rows with their cells by role; of several columns of a role the first that says something counts."""
+    columns = {role: list(found) for role, found in mapping.roles.items()}
+    if "quantity_for" in columns and "quantity" not in columns:
+        columns["quantity"] = columns["quantity_for"]
+    places = [(role, column) for role, found in columns.items() for column in reversed(found)]
+    return [Row(cells, _by_role(cells, places)) for cells in table]
 
-    roles = {}
-    for role, columns in mapping.roles.items():
-        roles[role] = next((found for column in columns if (found := text(column)).strip()), "")
-    if "quantity_for" in roles and "quantity" not in mapping.roles:
-        roles["quantity"] = roles["quantity_for"]
-    return Row(cells, roles)
+
+def _by_role(cells: Sequence[str], places: Sequence[tuple[str, int]]) -> dict[str, str]:
+    count = len(cells)
+    return {role: cells[column] for role, column in places if column < count and cells[column].strip()}
 
 
 def habits_of(rows: Sequence[Row]) -> Habits:

@@ -4,6 +4,7 @@ import re
 from collections import Counter
 from collections.abc import Sequence
 from dataclasses import dataclass
+from functools import lru_cache
 
 from obsolescence.boms.rules.columns.content import classes_of, is_placeholder, says_not_placed
 from obsolescence.boms.rules.columns.makers import split_maker
@@ -43,6 +44,7 @@ def split_combined(cell: str) -> tuple[str, str]:
     return split_maker(text) or ("", text)
 
 
+@lru_cache(maxsize=4096)
 def damage_of(cell: str, mark: str | None) -> str | None:
     """A sentence where a spreadsheet program has put something else in the place of a part number."""
     text = cell.strip()

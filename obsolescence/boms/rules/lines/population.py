@@ -1,6 +1,7 @@
 """Whether a line is placed: marks in their own column of either polarity, or in other cells."""
 
 import re
+from functools import lru_cache
 
 from obsolescence.boms.rules.columns.content import says_not_placed, says_placed
 from obsolescence.boms.rules.designators import expand
@@ -51,6 +52,7 @@ def left_out_by_name(cell: str) -> list[str]:
     return expand(match[1]).names if match else []
 
 
+@lru_cache(maxsize=4096)
 def value_says_left_out(cell: str) -> bool:
     """ "DNP", "10k DNP", "100nF (do not place)"."""
     return says_not_placed(cell) or bool(_TAIL.search(cell.strip()))

@@ -3,6 +3,7 @@
 import re
 from collections.abc import Iterable
 from decimal import Decimal, InvalidOperation
+from functools import lru_cache
 
 _QUANTITY = re.compile(
     r"(?:qty|x)?\s*(\d{1,9}(?:[.,\u00a0 '’]\d{3})*(?:[.,]\d+)?|\d+|[.,]\d+)\s*"
@@ -14,6 +15,7 @@ _BOTH = re.compile(r"\d{1,3}(?:([.,'’\u00a0 ])\d{3})+(?!\1)([.,])\d+")
 _AFTER_COMMA = re.compile(r"\D*(\d+),(\d+)\D*")
 
 
+@lru_cache(maxsize=4096)
 def read_quantity(text: str, *, comma_is_decimal: bool = False) -> Decimal | None:
     """The number of a quantity cell; None where it is no number.
 

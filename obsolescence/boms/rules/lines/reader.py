@@ -11,7 +11,7 @@ from obsolescence.boms.rules.columns.mapping import ColumnMapping, folded_cell, 
 from obsolescence.boms.rules.designators import expand
 from obsolescence.boms.rules.header_words import boards_of, fold_header
 from obsolescence.boms.rules.lines import numbers, population
-from obsolescence.boms.rules.lines.kinds import Habits, Row, RowKind, habits_of, kind_of, row_of
+from obsolescence.boms.rules.lines.kinds import Habits, Row, RowKind, habits_of, kind_of, rows_of
 from obsolescence.boms.rules.lines.line import MAX_LINES, ReadLine, ReadLines
 from obsolescence.boms.rules.lines.problems import problems_of
 from obsolescence.boms.rules.lines.quantities import read_quantity, writes_decimals_with_comma
@@ -45,6 +45,7 @@ class _Reader:
     above: RowKind = RowKind.BLANK
     alternates: list[tuple[int, int | None]] = field(default_factory=list)
     dnp_is_positive: bool = False
+    header: list[str] = field(default_factory=list)
     boards: int = 1
     comma_is_decimal: bool = False
     zeros: numbers.LostZeros = field(default_factory=numbers.LostZeros)
@@ -53,12 +54,14 @@ class _Reader:
         first, end = self._range()
         width = max(map(len, self.sheet.rows[first:end]), default=0)
         self.headers = header_names(self.sheet, self.mapping.header_row, width=width)
+        if self.mapping.header_row is not None:
+            self.header = [folded_cell(cell) for cell in self.sheet.rows[self.mapping.header_row]]
         self.alternates = self._alternate_columns()
         if (column := self.mapping.column("dnp")) is not None and column < len(self.headers):
             self.dnp_is_positive = population.column_is_positive(self.headers[column])
         self.boards = self._boards()
         self.zeros = numbers.LostZeros.in_columns(self.sheet, self.mapping.roles.get("mpn", []))
-        rows = [row_of(cells, self.mapping) for cells in self.sheet.rows[first:end]]
+        rows = rows_of(self.sheet.rows[first:end], self.mapping)
         self.comma_is_decimal = writes_decimals_with_comma(row.text("quantity") for row in rows)
         habits = habits_of(rows)
         for number, row in enumerate(rows, start=first):
@@ -109,10 +112,9 @@ class _Reader:
         self.lines.append(line)
 
     def _repeats_header(self, row: Row) -> bool:
-        if self.mapping.header_row is None:
-            return False
-        header = [folded_cell(cell) for cell in self.sheet.rows[self.mapping.header_row]]
-        return [folded_cell(cell) for cell in row.cells] == header
+        return len(row.cells) == len(self.header) and all(
+            folded_cell(cell) == word for cell, word in zip(row.cells, self.header, strict=True)
+        )
 
     def _wrap(self, last: ReadLine, row: Row) -> None:
         text = row.roles["designator"]
@@ -260,7 +262,7 @@ def _designators(text: str, quantity_text: str) -> list[str]:
     """The expanded designators. Words that are none by form count when there are as many as the quantity says."""
     found = expand(text)
     if found.names or not text.strip():
-        return found.names
+        return list(found.names)
     names = [name for part in text.replace(";", ",").split(",") if (name := part.strip())]
     is_counted = read_quantity(quantity_text) == len(names)
     return names if is_counted or (not quantity_text and all(map(_NAME.fullmatch, names))) else []

@@ -3,6 +3,7 @@
 import io
 import re
 from collections.abc import Iterable, Sequence
+from functools import lru_cache
 
 import python_calamine as calamine
 
@@ -11,8 +12,8 @@ from obsolescence.boms.rules.reading.cells import cell_text, mark_of
 from obsolescence.boms.rules.reading.table import MAX_COLUMNS, MAX_ROWS, Sheet, Table, UnreadableFile, trimmed
 
 _MAX_AREA = 8_000_000  # cells; calamine keeps a full rectangle in memory
-_COLUMN = re.compile(rb'<(?:\w+:)?c [^>]*?r="([A-Z]{1,3})\d')
-_LAST_ROW = re.compile(rb'<(?:\w+:)?(?:row|c) [^>]*?r="[A-Z]{0,3}(\d+)"')
+_ROW = re.compile(rb"r=[\"'](\d+)")
+_LAST_ROW = re.compile(rb"<(?:\w+:)?(?:row|c) [^>]*?r=[\"'][A-Z]{0,3}(\d+)")
 FAR_CELLS = "Cells far outside of the table were left out."
 _ERRORS = {"#NAME?", "#REF!", "#VALUE!", "#N/A", "#DIV/0!", "#NULL!", "#NUM!"}
 
@@ -55,9 +56,36 @@ def _is_dense(data: bytes) -> bool:
 
 
 def _area(sheet_xml: bytes) -> int:
-    width = max((column_index(letters) + 1 for letters in set(_COLUMN.findall(sheet_xml))), default=0)
+    """Cells of the rectangle around all cells. The exact height is counted only where a bound for it is too high."""
+    width = _width(sheet_xml)
+    if width > MAX_COLUMNS:
+        return _MAX_AREA + 1
+    digits: int = max(map(len, _ROW.findall(sheet_xml)), default=6)
+    is_bound = re.search(rb"r=[\"'][A-Z]{1,3}\d{%d}" % (digits + 1), sheet_xml) is None
+    if is_bound and width * (10**digits - 1) <= _MAX_AREA:
+        return width * (10**digits - 1)
     height = max(map(int, set(_LAST_ROW.findall(sheet_xml))), default=0)
-    return width * height if width <= MAX_COLUMNS and height <= MAX_ROWS else _MAX_AREA + 1
+    return width * height if height <= MAX_ROWS else _MAX_AREA + 1
+
+
+def _width(sheet_xml: bytes) -> int:
+    """Number of the last column; looks only for cells further right than those seen before."""
+    width, start = 0, 0
+    while width <= MAX_COLUMNS and (match := _further_right(width).search(sheet_xml, start)):
+        width, start = column_index(match[1]) + 1, match.end()
+    return width
+
+
+@lru_cache(maxsize=MAX_COLUMNS + 1)
+def _further_right(width: int) -> re.Pattern[bytes]:
+    """Cells beyond so many columns: with 28 ("AB") seen, AC to AZ, BA to ZZ, and all of three letters."""
+    if width < 26:
+        letters = rf"[{chr(65 + width)}-Z]|[A-Z]{{2,3}}"
+    else:
+        first, second = divmod(width - 26, 26)
+        later = f"|[{chr(66 + first)}-Z][A-Z]" if first < 25 else ""
+        letters = f"{chr(65 + first)}[{chr(65 + second)}-Z]{later}|[A-Z]{{3}}"
+    return re.compile(rb"r=[\"'](" + letters.encode() + rb")\d")
 
 
 def column_index(letters: bytes) -> int:
