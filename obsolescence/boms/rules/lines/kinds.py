@@ -43,7 +43,7 @@ class Habits:
 
 @dataclass(frozen=True, slots=True)
 class Row:
-    """The cells of a row by role; roles without text are left out."""
+    """The cells of a row by role, without the blanks around them; roles without text are left out."""
 
     cells: Sequence[str]
     roles: dict[str, str]
@@ -52,17 +52,19 @@ class Row:
         return any(role in self.roles for role in roles)
 
     def text(self, role: str) -> str:
-        return self.roles.get(role, "").strip()
+        return self.roles.get(role, "")
 
     @property
     def has_quantity(self) -> bool:
         text = self.roles.get("quantity", "")
-        return bool(text.strip()) and (read_quantity(text) is not None or says_not_placed(text))
+        return bool(text) and (read_quantity(text) is not None or says_not_placed(text))
 
     @property
     def has_designators(self) -> bool:
-        found = expand(text) if (text := self.roles.get("designator", "").strip()) else None
-        return found is not None and bool(found.names) and len(found.unread) <= len(found.names)
+        if "designator" not in self.roles:
+            return False
+        found = expand(self.roles["designator"])
+        return bool(found.names) and len(found.unread) <= len(found.names)
 
     @property
     def has_line_number(self) -> bool:
@@ -80,7 +82,7 @@ def rows_of(table: Sequence[Sequence[str]], mapping: ColumnMapping) -> list[Row]
 
 def _by_role(cells: Sequence[str], places: Sequence[tuple[str, int]]) -> dict[str, str]:
     count = len(cells)
-    return {role: cells[column] for role, column in places if column < count and cells[column].strip()}
+    return {role: text for role, column in places if column < count and (text := cells[column].strip())}
 
 
 def habits_of(rows: Sequence[Row]) -> Habits:
