@@ -5,6 +5,7 @@ from dataclasses import dataclass
 from functools import lru_cache
 
 MAX_PER_LINE = 10_000  # a denser board does not exist; R1-R1000000 is a typing error or an attack
+_MOST_WORDS = 2 * MAX_PER_LINE
 _MAX_PREFIX = 12
 
 _ONE = r"[A-Za-z_][A-Za-z_$]{0,11}\d{1,7}(?:[A-Za-z]{1,2}\d{0,2})?(?:[_.\-]\d{1,3}[A-Za-z]?)?|[A-Za-z]{1,3}\$\d{1,5}"
@@ -29,7 +30,7 @@ _NOT_PLACED = re.compile(
 
 @dataclass(frozen=True, slots=True)
 class Designators:
-    """What a designator cell says. `unread` are the words that are no designators; `is_cut` a range too long."""
+    """What a designator cell says. `unread` are the words that are no designators; `is_cut` a range or a list too long."""
 
     names: list[str]
     unread: list[str]
@@ -57,8 +58,10 @@ def expand(text: str) -> Designators:
     says_not_placed = bool(_NOT_PLACED.search(text))
     bare = _NOT_PLACED.sub(" ", text) if says_not_placed else text
     reader = _Reader()
-    for word in _words(_without_title(bare)):
+    words = _words(_without_title(bare))
+    for word in words[:_MOST_WORDS]:
         reader.take(word)
+    reader.is_cut |= len(words) > _MOST_WORDS
     return Designators(list(reader.names), reader.unread, reader.is_cut, says_not_placed)
 
 

@@ -63,6 +63,7 @@ class _Reader:
         self.zeros = numbers.LostZeros.in_columns(self.sheet, self.mapping.roles.get("mpn", []))
         rows = rows_of(self.sheet.rows[first:end], self.mapping)
         self.comma_is_decimal = writes_decimals_with_comma(row.text("quantity") for row in rows)
+        _refuse_too_many(rows)
         habits = habits_of(rows)
         for number, row in enumerate(rows, start=first):
             if number != first or not self._has_second_header():
@@ -106,9 +107,7 @@ class _Reader:
 
     def _add(self, line: ReadLine) -> None:
         if len(self.lines) >= MAX_LINES:
-            raise UnreadableFile(
-                f"The file has more than {MAX_LINES:,} lines. Please split it and upload the parts."
-            )
+            raise _too_many_lines()
         self.lines.append(line)
 
     def _repeats_header(self, row: Row) -> bool:
@@ -255,7 +254,22 @@ class _Reader:
                 if sentence := numbers.damage_of(cell, mark) or self.zeros.damage_of(cell, mark):
                     yield sentence
         if expand(text).is_cut:
-            yield "A range of designators is too long to be real; only its ends were read."
+            yield "The designators are more than a board can hold; only some of them were read."
+
+
+def _refuse_too_many(rows: list[Row]) -> None:
+    """Rows that cannot but be lines are counted before the work of reading them."""
+    if (
+        len(rows) > MAX_LINES
+        and sum(row.has_quantity and row.has("designator", "mpn") for row in rows) > MAX_LINES
+    ):
+        raise _too_many_lines()
+
+
+def _too_many_lines() -> UnreadableFile:
+    return UnreadableFile(
+        f"The file has more than {MAX_LINES:,} lines. Please split it and upload the parts."
+    )
 
 
 def _designators(text: str, quantity_text: str) -> list[str]:

@@ -3,6 +3,8 @@
 from collections.abc import Callable
 
 from obsolescence.boms.rules.reading.cyclonedx import read_cyclonedx
+from obsolescence.boms.rules.reading.excel2003 import read_excel2003
+from obsolescence.boms.rules.reading.html_tables import read_html
 from obsolescence.boms.rules.reading.ipc2581 import read_ipc2581
 from obsolescence.boms.rules.reading.kinds import Kind, kind_of
 from obsolescence.boms.rules.reading.ods import read_ods
@@ -20,6 +22,8 @@ _READERS: dict[Kind, Callable[[bytes], Table]] = {
     Kind.ODS: read_ods,
     Kind.IPC2581: read_ipc2581,
     Kind.CYCLONEDX: read_cyclonedx,
+    Kind.HTML: read_html,
+    Kind.EXCEL2003: read_excel2003,
 }
 
 

@@ -8,6 +8,7 @@ from dataclasses import dataclass, field
 from xml.parsers import expat
 
 from obsolescence.boms.rules.header_words import header_roles
+from obsolescence.boms.rules.reading.declarations import refuse_declarations
 from obsolescence.boms.rules.reading.structured import KnownColumns
 from obsolescence.boms.rules.reading.table import Sheet, Table, UnreadableFile
 
@@ -40,19 +41,6 @@ def read_ipc2581(data: bytes) -> Table:
             "The IPC-2581 file holds no bill of materials. Please export it with its Bom section and upload that."
         )
     return Table(kind="IPC-2581", sheets=(_sheet_of(reader),))
-
-
-def refuse_declarations(parser: expat.XMLParserType) -> None:
-    """Make a parser refuse DOCTYPE and ENTITY: no exporter of parts lists writes them, bombs need them."""
-
-    def refuse(*_: object) -> None:
-        raise UnreadableFile(
-            "The file contains document-type declarations, which exporters of parts lists do not write. "
-            "Please export it again, or save the parts list as .xlsx or .csv."
-        )
-
-    parser.StartDoctypeDeclHandler = refuse
-    parser.EntityDeclHandler = refuse
 
 
 @dataclass(slots=True)

@@ -4,7 +4,8 @@ import re
 from enum import StrEnum
 from pathlib import PurePath
 
-from obsolescence.boms.rules.reading import packages
+from obsolescence.boms.rules.reading import ole, packages
+from obsolescence.boms.rules.reading.html_tables import no_table
 from obsolescence.boms.rules.reading.table import MAX_BYTES, UnreadableFile
 
 
@@ -16,6 +17,8 @@ class Kind(StrEnum):
     ODS = "ods"
     IPC2581 = "ipc-2581"
     CYCLONEDX = "cyclonedx"
+    HTML = "html"
+    EXCEL2003 = "excel2003"
 
 
 _SAVE = "Please save the parts list as .xlsx or .csv and upload that."
@@ -42,7 +45,6 @@ _FOREIGN: tuple[tuple[bytes, str], ...] = (
 )
 _BINARY_ONLY = {b"BM", b"MZ"}  # short enough to begin a real text: only with a zero byte near them
 
-_FAR_INTO_JSON = 64 * 1024
 _ENDINGS = {
     "pdf": "a PDF",
     "doc": "a text document",
@@ -86,6 +88,8 @@ def _kind_of_ole(data: bytes) -> Kind:
 
     if holds("EncryptedPackage") or holds("EncryptionInfo"):
         raise packages.password_protected()
+    if ole.runs_in_circles(data):
+        raise packages.damaged()
     if holds("Workbook") or holds("Book"):
         return Kind.XLS
     what = "a text document" if holds("WordDocument") else "an Office file without a sheet"
@@ -112,21 +116,28 @@ def _kind_of_markup(data: bytes, ending: str) -> Kind:
     text = data[:4096].replace(b"\x00", b"").lstrip(b"\xef\xbb\xbf\xff\xfe \t\r\n").lower()
     if re.match(rb"(?:<\?xml[^>]*>\s*)?(?:<!--.*?-->\s*)*<(?:\w+:)?ipc-2581\b", text, re.S):
         return Kind.IPC2581
-    if text.startswith(b"{") and re.search(rb'"bomformat"\s*:\s*"cyclonedx"', data[:_FAR_INTO_JSON].lower()):
+    if text.startswith(b"{") and re.search(
+        rb'"bomformat"\s*:\s*"cyclonedx"', data.replace(b"\x00", b"").lower()
+    ):
         return Kind.CYCLONEDX
-    _refuse_markup(text[:1024], ending)
+    if (
+        re.match(rb"(?:<\?xml[^>]*>\s*)?<(?:!doctype html|html|head|body|table|meta|style)\b", text)
+        or b"<html" in text[:1024]
+    ):
+        return _kind_of_page(data, ending)
+    if text.startswith(b"<?xml") and b"urn:schemas-microsoft-com:office:spreadsheet" in text:
+        return Kind.EXCEL2003
+    _refuse_markup(text)
     return Kind.TEXT
 
 
-def _refuse_markup(text: bytes, ending: str) -> None:
-    if re.match(rb"<(!doctype html|html|head|body|table|meta)\b", text) or b"<html" in text:
-        named = f" under the name .{ending}" if ending in {"xls", "xlsx", "csv"} else ""
-        raise UnreadableFile(
-            f"The file is a web page saved{named}. Please open it in a spreadsheet program, "
-            "save it as .xlsx and upload that."
-        )
-    if text.startswith(b"<?xml") and b"urn:schemas-microsoft-com:office:spreadsheet" in text:
-        raise UnreadableFile("The file is an XML spreadsheet of Excel 2003. " + _SAVE)
+def _kind_of_page(data: bytes, ending: str) -> Kind:
+    if b"<table" in data.replace(b"\x00", b"").lower():
+        return Kind.HTML
+    raise no_table(f" under the name .{ending}" if ending in {"xls", "xlsx", "csv"} else "")
+
+
+def _refuse_markup(text: bytes) -> None:
     if text.startswith((b"<?xml", b"<!doctype", b"<!entity")):
         raise UnreadableFile(
             "The file is XML, not a table. Please save the parts list as .xlsx or .csv (or as IPC-2581) and upload that."

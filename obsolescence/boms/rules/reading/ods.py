@@ -138,4 +138,4 @@ class _Reader:
 
 def _repeat(attributes: dict[str, str], name: str) -> int:
     text = attributes.get(name, "1")
-    return max(int(text), 1) if text.isascii() and text.isdigit() and len(text) < 10 else 1
+    return max(int(text[:12]), 1) if text.isascii() and text.isdigit() else 1

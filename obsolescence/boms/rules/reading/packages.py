@@ -48,7 +48,7 @@ def password_protected() -> UnreadableFile:
     )
 
 
-def _damaged() -> UnreadableFile:
+def damaged() -> UnreadableFile:
     return UnreadableFile("The file is damaged or incomplete. Please open it, save it again and upload that.")
 
 
@@ -74,7 +74,7 @@ def open_package(data: bytes) -> zipfile.ZipFile:
     try:
         return zipfile.ZipFile(io.BytesIO(data))
     except (zipfile.BadZipFile, ValueError, OSError, NotImplementedError) as error:
-        raise _damaged() from error
+        raise damaged() from error
 
 
 def read_entry(package: zipfile.ZipFile, name: str) -> bytes:
@@ -84,7 +84,7 @@ def read_entry(package: zipfile.ZipFile, name: str) -> bytes:
     except KeyError:
         return b""
     except (zipfile.BadZipFile, zlib.error, EOFError, OSError, NotImplementedError, RuntimeError) as error:
-        raise _damaged() from error
+        raise damaged() from error
 
 
 def _check_entries(entries: list[zipfile.ZipInfo]) -> None:
@@ -100,7 +100,7 @@ def _check_entry(entry: zipfile.ZipInfo) -> None:
     if entry.flag_bits & 0x1:
         raise password_protected()
     if path.is_absolute() or ".." in path.parts:
-        raise _damaged()
+        raise damaged()
     if "vbaproject" in name or "macrosheets/" in name or name.startswith("basic/"):
         raise macro_file()
     if path.suffix.casefold() in _ARCHIVES:
@@ -161,4 +161,4 @@ def _chunks(package: zipfile.ZipFile, entry: zipfile.ZipInfo) -> Iterator[bytes]
                 tail = chunk[-32:]
                 yield chunk
     except (zipfile.BadZipFile, zlib.error, EOFError, OSError, NotImplementedError, RuntimeError) as error:
-        raise _damaged() from error
+        raise damaged() from error

@@ -63,7 +63,7 @@ def _area(sheet_xml: bytes) -> int:
     digits: int = max(map(len, _ROW.findall(sheet_xml)), default=6)
     is_bound = re.search(rb"r=[\"'][A-Z]{1,3}\d{%d}" % (digits + 1), sheet_xml) is None
     if is_bound and width * (10**digits - 1) <= _MAX_AREA:
-        return width * (10**digits - 1)
+        return width * int(10**digits - 1)
     height = max(map(int, set(_LAST_ROW.findall(sheet_xml))), default=0)
     return width * height if height <= MAX_ROWS else _MAX_AREA + 1
 

@@ -39,8 +39,8 @@ class Sheet:
 
 @dataclass(frozen=True, slots=True)
 class Table:
-    """A file as read. `kind` is "delimited text", "fixed-width text", "xlsx", "xls", "xlsb", "ods", "IPC-2581"
-    or "CycloneDX"."""
+    """A file as read. `kind` is "delimited text", "fixed-width text", "xlsx", "xls", "xlsb", "ods", "IPC-2581",
+    "CycloneDX", "web page" or "Excel 2003 XML"."""
 
     kind: str
     sheets: tuple[Sheet, ...]
