@@ -24,6 +24,7 @@ MAX_LINE = 1024 * 1024
 _DELIMITERS = "\t;,|^~!"
 _SAMPLE_LINES = 400
 _LINE_END = re.compile(r"\r\n|\r|\n")
+_LED_BY_APOSTROPHE = frozenset("=+-@\t\r")
 _CONTROL = re.compile(r"[\x01-\x08\x0e-\x1f\x7f]")
 
 csv.field_size_limit(MAX_LINE * 2)
@@ -71,15 +72,29 @@ def _lines(text: str) -> list[str]:
 
 
 def _delimiter(lines: list[str]) -> str | None:
-    """The character that cuts the lines most evenly into columns; None where none does."""
+    """The character that cuts the text most evenly into columns; None where none does."""
     sample = [line for line in lines[: _SAMPLE_LINES * 3] if line.strip()][:_SAMPLE_LINES]
-    scores = {delimiter: _evenness(sample, delimiter) for delimiter in _DELIMITERS}
+    scores = {delimiter: _best_evenness(sample, delimiter) for delimiter in _DELIMITERS}
     best = max(scores, key=lambda delimiter: scores[delimiter])
     return best if scores[best] > 0 else None
 
 
-def _evenness(lines: list[str], delimiter: str) -> float:
-    counts = Counter(map(len, _parsed(lines, delimiter)))
+def _best_evenness(sample: list[str], delimiter: str) -> float:
+    """Line by line, which an unclosed quotation mark cannot spoil, or record by record, where cells have several lines."""
+    by_line = _evenness(_parsed(sample, delimiter))
+    if not any(line.count('"') % 2 for line in sample):
+        return by_line
+    try:
+        records = list(
+            csv.reader(io.StringIO("\n".join(sample), newline=""), delimiter=delimiter, strict=True)
+        )
+    except csv.Error:
+        return by_line
+    return max(by_line, _evenness(records))
+
+
+def _evenness(records: Iterable[list[str]]) -> float:
+    counts = Counter(map(len, records))
     counts.pop(0, None)
     total = sum(counts.values())
     columns, _ = max(
@@ -115,7 +130,7 @@ def _records(text: str, lines: list[str], delimiter: str, warnings: list[str]) -
     if records is None or _has_unclosed_quote(records, delimiter):
         warnings.append("A quotation mark is not closed: every line was read for itself.")
         records = list(_parsed(lines, delimiter))
-    rows = [trimmed(record) for record in records]
+    rows = [trimmed([_without_our_apostrophe(cell) for cell in record]) for record in records]
     while rows and not rows[-1]:
         rows.pop()
     if max(map(len, rows), default=0) > MAX_COLUMNS:
@@ -124,10 +139,21 @@ def _records(text: str, lines: list[str], delimiter: str, warnings: list[str]) -
 
 
 def _has_unclosed_quote(records: list[list[str]], delimiter: str) -> bool:
-    """A cell that swallowed several lines which are rows themselves."""
+    """A cell that swallowed lines which are rows themselves, in a record that is not as wide as the others."""
     width = Counter(map(len, records)).most_common(1)[0][0] if records else 0
-    for record in records:
-        for cell in record:
-            if cell.count("\n") + cell.count("\r") >= 2 and cell.count(delimiter) >= max(2, width - 1):
-                return True
-    return False
+    return any(
+        _swallowed_rows(cell, delimiter, width)
+        for record in records
+        if len(record) != width or len(records) == 1
+        for cell in record
+    )
+
+
+def _swallowed_rows(cell: str, delimiter: str, width: int) -> bool:
+    lines = _LINE_END.split(cell)
+    return len(lines) >= 3 and cell.count(delimiter) >= max(2, width - 1)
+
+
+def _without_our_apostrophe(cell: str) -> str:
+    """Our exports lead a text that a spreadsheet would run with an apostrophe; what comes back is as it was."""
+    return cell[1:] if cell[:1] == "'" and cell[1:2] in _LED_BY_APOSTROPHE else cell
