@@ -110,7 +110,7 @@ PATTERNS: tuple[tuple[str, float, str], ...] = (
                          r"product description|item description|description s|descripcion|beschreibung|bezeichnung|"
                          r"artikelbezeichnung|benennung|designation|libelle|descrizione|descricao|descriere|opis|omschrijving|"
                          r"beskrivelse|描述|名称|说明|商品名称|物料名称|物料描述|元件描述|器件名称|説明|名稱|品名|部品名|部品名称|仕様|"
-                         r"objektkurztext|kurztext|materialkurztext|materialbezeichnung|benennung 1|denominazione|descripcion corta|"
+                         r"item name|component name|product name|article name|material name|objektkurztext|kurztext|materialkurztext|materialbezeichnung|benennung 1|denominazione|descripcion corta|"
                          r"наименование|описание|наименование и тип")),
     ("description", 0.55, (r"details?|bauteil|bauteilbezeichnung|title|specification|specs?|minimum specification|"
                           r"component|componente|components|item|name|part name|device|part type|lib ?ref|library ref|"

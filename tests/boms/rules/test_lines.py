@@ -160,3 +160,19 @@ def test_what_a_comma_means_is_seen_in_the_column(cells: list[str], expected: li
     bom = read(f"MPN;Menge\n{rows}")
 
     assert [line.quantity for line in bom.lines] == list(map(Decimal, expected))
+
+
+def test_zeros_that_only_the_format_shows_are_kept() -> None:
+    data = io.BytesIO()
+    book = xlsxwriter.Workbook(data)
+    sheet = book.add_worksheet()
+    padded = book.add_format({"num_format": "0000000000"})
+    sheet.write_row(0, 0, ["Ref", "Qty", "MPN"])
+    for row, (ref, mpn) in enumerate([("J1", 22232021), ("J2", 22232031), ("J3", 22232041)], start=1):
+        sheet.write_row(row, 0, [ref, row])
+        sheet.write_number(row, 2, mpn, padded)
+    book.close()
+    bom = read_bom(data.getvalue(), filename="padded.xlsx")
+
+    assert [line.mpn for line in bom.lines] == ["0022232021", "0022232031", "0022232041"]
+    assert [line.quantity_text for line in bom.lines] == ["1", "2", "3"]

@@ -8,13 +8,13 @@ from obsolescence.boms.rules.header_words import names_distributor
 from obsolescence.boms.rules.places import is_designator_list
 
 PLACEHOLDERS = frozenset(
-    ["-", "--", "---", "~", "/", "n/a", "na", "n.a.", "none", "null", "nil", "tbd", "tba", "?", "??", "x", "xx", "unknown", "unbekannt", "desconocido", "generic", "various", "any", "[noparam]", "#n/a", "false"]
+    ["-", "--", "---", "—", "–", "−", "~", "/", "n/a", "na", "n.a.", "none", "null", "nil", "tbd", "tba", "?", "??", "x", "xx", "unknown", "unbekannt", "desconocido", "generic", "various", "any", "[noparam]", "#n/a", "false"]
 )  # fmt: skip
 
 _VALUE = re.compile(
     r"[<>=±~≥≤]*\s*(?:\d{1,6}(?:[.,]\d+)?|[.,]\d+)\s*(?:[pnuµμmkMGKRΩ]|meg|mega)?\s*"
     r"(?:f|fd|farad|h|henry|hz|v|vdc|vac|a|w|r|e|Ω|Ω|ohms?|Ohm|%|ppm|mm|pol|pos|pin|pins|bit|Ω)?\d{0,3}"
-    r"(?:\s*[/,;@x ]\s*(?:\d.*|[<>=±].*|X\dR|NP0|C0G|NPO|DNP|NF))?",
+    r"(?:\s*[/,;@x ]\s*(?:\d[\w.,%±µμΩ°()/ -]{0,18}|[<>=±].*|X\dR|NP0|C0G|NPO|DNP|NF))?",
     re.I,
 )
 _GENERIC_PART = re.compile(

@@ -23,6 +23,7 @@ _WEIGHT = {
     "distributor_sku": 2.0, "description": 1.5, "value": 1.5, "footprint": 1.0,
 }  # fmt: skip
 _LONGER_BY = 2.0
+_OF_ONE_FORM = 0.6  # share of cells in one form from which on the numbers are taken to be of one house
 _BETTER_BY = 1.08  # a later table must be clearly better than the first to be taken instead
 
 
@@ -145,6 +146,7 @@ def _take_what_stands_for(
     columns: list[Column], roles: dict[str, list[int]], scores: dict[str, float]
 ) -> None:
     """A lone "MPN 2" leads where no other number is there; the count of a build is a quantity where there is no other."""
+    _take_back_house_numbers(columns, roles, scores)
     for role, other in (("mpn", "alternate_mpn"), ("quantity", "quantity_for")):
         if role in roles or other not in roles or "manufacturer_and_mpn" in roles:
             continue
@@ -153,6 +155,18 @@ def _take_what_stands_for(
         if rest:
             roles[other] = rest
         scores[role] = _standing_in(columns[first], role)
+
+
+def _take_back_house_numbers(
+    columns: list[Column], roles: dict[str, list[int]], scores: dict[str, float]
+) -> None:
+    """A lone "Part Number" whose cells are not all of one form holds makers' numbers, however odd they look."""
+    if roles.keys() & {"mpn", "manufacturer_and_mpn"} or "cpn" not in roles:
+        return
+    column = columns[roles["cpn"][0]]
+    if column.words.get("mpn", 0.0) >= 0.6 and column.profile.uniform < _OF_ONE_FORM:
+        roles["mpn"] = roles.pop("cpn")
+        scores["mpn"] = max(column.score("mpn"), ENOUGH)
 
 
 def _standing_in(column: Column, role: str) -> float:

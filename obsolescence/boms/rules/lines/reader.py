@@ -277,7 +277,11 @@ def _designators(text: str, quantity_text: str) -> list[str]:
     found = expand(text)
     if found.names or not text.strip():
         return list(found.names)
-    names = [name for part in text.replace(";", ",").split(",") if (name := part.strip())]
+    names = [
+        name
+        for part in text.replace(";", ",").split(",")
+        if (name := part.strip()) and not is_placeholder(name)
+    ]
     is_counted = read_quantity(quantity_text) == len(names)
     return names if is_counted or (not quantity_text and all(map(_NAME.fullmatch, names))) else []
 

@@ -7,15 +7,17 @@ and for sheets that calamine refuses. The package has been checked before: no DO
 import datetime as dt
 import re
 import zipfile
+from collections.abc import Mapping
 from dataclasses import dataclass, field
 from posixpath import join, normpath
 from xml.parsers import expat
 
 from obsolescence.boms.rules.reading import packages
-from obsolescence.boms.rules.reading.cells import cell_text, mark_of
+from obsolescence.boms.rules.reading.cells import cell_text, mark_of, number_text
 from obsolescence.boms.rules.reading.table import MAX_COLUMNS, MAX_ROWS, Sheet, Table, UnreadableFile, trimmed
 
 _REFERENCE = re.compile(r"([A-Z]{1,3})(\d{1,9})")
+_ZEROS = re.compile(rb"""formatCode=["']00+["']""")
 _DATE_FORMATS = frozenset([*range(14, 23), *range(27, 37), 45, 46, 47, *range(50, 59)])
 _FAR = "Cells far outside of the table were left out."
 
@@ -24,9 +26,9 @@ def read_xlsx_sparse(data: bytes) -> Table:
     """Like `spreadsheets.read_xlsx`, one cell at a time; cells beyond the limits are left out with a warning."""
     with packages.open_package(data) as package:
         strings = _shared_strings(package)
-        dates = _date_styles(package)
+        styles = _styles(package)
         found = _sheet_paths(package)
-        readers = [_read_sheet(package, path, strings, dates) for _, path, _ in found]
+        readers = [_read_sheet(package, path, strings, styles) for _, path, _ in found]
     if not readers:
         raise UnreadableFile(
             "The workbook has no sheet with cells. Please check that the parts list is in it."
@@ -90,21 +92,38 @@ def _shared_strings(package: zipfile.ZipFile) -> list[str]:
     return strings
 
 
-def _date_styles(package: zipfile.ZipFile) -> set[int]:
-    """Numbers of the cell styles that show a date."""
-    custom: set[int] = set(_DATE_FORMATS)
-    styles: list[int] = []
+@dataclass(frozen=True, slots=True)
+class _Styles:
+    """Numbers of the cell styles that show a date, and of those that show so many figures ("00000" → 5)."""
+
+    dates: frozenset[int]
+    figures: Mapping[int, int]
+
+
+def shows_leading_zeros(package: zipfile.ZipFile) -> bool:
+    """Whether some cells may show more zeros than their numbers have: only a reader that heeds styles keeps them."""
+    return _ZEROS.search(packages.read_entry(package, "xl/styles.xml")) is not None
+
+
+def _styles(package: zipfile.ZipFile) -> _Styles:
+    codes: dict[int, str] = {}
+    formats: list[int] = []
     is_cell_style = False
     for name, attributes in _elements(
         packages.read_entry(package, "xl/styles.xml"), {"numFmt", "cellXfs", "xf", "cellStyles"}
     ):
-        if name == "numFmt" and _shows_date(attributes.get("formatCode", "")):
-            custom.add(_whole(attributes.get("numFmtId", "")))
+        if name == "numFmt":
+            codes[_whole(attributes.get("numFmtId", ""))] = attributes.get("formatCode", "")
         elif name == "xf" and is_cell_style:
-            styles.append(_whole(attributes.get("numFmtId", "")))
+            formats.append(_whole(attributes.get("numFmtId", "")))
         else:
-            is_cell_style = name == "cellXfs" or (is_cell_style and name == "numFmt")
-    return {index for index, number in enumerate(styles) if number in custom}
+            is_cell_style = name == "cellXfs"
+    dates = _DATE_FORMATS | {number for number, code in codes.items() if _shows_date(code)}
+    figures = {number: len(code) for number, code in codes.items() if re.fullmatch("0{2,30}", code)}
+    return _Styles(
+        frozenset(index for index, number in enumerate(formats) if number in dates),
+        {index: figures[number] for index, number in enumerate(formats) if number in figures},
+    )
 
 
 def _shows_date(code: str) -> bool:
@@ -154,7 +173,7 @@ class _StringReader:
 @dataclass(slots=True)
 class _SheetReader:
     strings: list[str]
-    dates: set[int]
+    styles: _Styles
     cells: dict[int, dict[int, str]] = field(default_factory=dict)
     marks: dict[tuple[int, int], str] = field(default_factory=dict)
     left_out: int = 0
@@ -216,7 +235,10 @@ class _SheetReader:
             number = float(text)
         except ValueError:
             return text
-        return _date(number) if self.style in self.dates else number
+        if self.style in self.styles.dates:
+            return _date(number)
+        figures = self.styles.figures.get(self.style, 0)
+        return number_text(number).zfill(figures) if figures and number >= 0 else number
 
     def to_rows(self) -> list[list[str]]:
         rows: list[list[str]] = [[] for _ in range(max(self.cells, default=-1) + 1)]
@@ -244,8 +266,8 @@ def _date(number: float) -> object:
         return number
 
 
-def _read_sheet(package: zipfile.ZipFile, path: str, strings: list[str], dates: set[int]) -> _SheetReader:
-    reader = _SheetReader(strings=strings, dates=dates)
+def _read_sheet(package: zipfile.ZipFile, path: str, strings: list[str], styles: _Styles) -> _SheetReader:
+    reader = _SheetReader(strings=strings, styles=styles)
     parser = expat.ParserCreate()
     parser.buffer_text = True
     parser.StartElementHandler = reader.start

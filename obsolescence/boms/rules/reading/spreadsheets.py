@@ -19,8 +19,11 @@ _ERRORS = {"#NAME?", "#REF!", "#VALUE!", "#N/A", "#DIV/0!", "#NULL!", "#NUM!"}
 
 
 def read_xlsx(data: bytes) -> Table:
-    """The sheets of an .xlsx; far-away lone cells are left out, not refused."""
-    if _is_dense(data):
+    """The sheets of an .xlsx; far-away lone cells are left out, not refused.
+
+    Calamine is fast but knows values only: what a style adds (zeros in front) is read cell by cell.
+    """
+    if _suits_calamine(data):
         try:
             return _read_with_calamine(data, kind="xlsx")
         except calamine.CalamineError:
@@ -45,8 +48,10 @@ def _read_or_refuse(data: bytes, *, kind: str) -> Table:
         ) from error
 
 
-def _is_dense(data: bytes) -> bool:
+def _suits_calamine(data: bytes) -> bool:
     with packages.open_package(data) as package:
+        if sparse_xlsx.shows_leading_zeros(package):
+            return False
         for name in package.namelist():
             if name.startswith("xl/worksheets/") and name.endswith(".xml"):
                 xml = packages.read_entry(package, name)
