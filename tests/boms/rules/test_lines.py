@@ -176,3 +176,13 @@ def test_zeros_that_only_the_format_shows_are_kept() -> None:
 
     assert [line.mpn for line in bom.lines] == ["0022232021", "0022232031", "0022232041"]
     assert [line.quantity_text for line in bom.lines] == ["1", "2", "3"]
+
+
+def test_lines_below_a_title_that_leaves_them_out() -> None:
+    bom = read(
+        "Ref,Qty,MPN,Description\nU1,1,TLV75533PDBVR,LDO\nDO NOT POPULATE,,,\nR1,1,RC0402FR-0710KL,Resistor\n"
+        "C1,1,GRM155R71C104KA88D,Capacitor\nMechanics,,,\nH1,1,NBT-4711-12,Nut\n"
+    )
+
+    assert [line.dnp for line in bom.lines] == [False, True, True, False]
+    assert "DO NOT POPULATE" in bom.lines[1].warnings[0]

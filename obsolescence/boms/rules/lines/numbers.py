@@ -22,18 +22,20 @@ _DATE = re.compile(
 _ERROR = re.compile(r"#(?:NAME\?|REF!|VALUE!|N/A|DIV/0!|NULL!|NUM!)")
 
 
-def numbers_in(cell: str) -> list[str]:
+@lru_cache(maxsize=4096)
+def numbers_in(cell: str) -> tuple[str, ...]:
     """The part numbers of a cell, the first one first; none for a placeholder or a mark like "DNP"."""
     parts = [_LABEL.sub("", part.strip()).strip() for part in _SEVERAL.split(cell)]
     parts = [part for part in parts if part and not is_placeholder(part) and not says_not_placed(part)]
     if len(parts) > 1 and not all("mpn" in classes_of(part) for part in parts):
-        return [" ".join(cell.split())]
-    return parts
+        return (" ".join(cell.split()),)
+    return tuple(parts)
 
 
-def makers_in(cell: str) -> list[str]:
+@lru_cache(maxsize=4096)
+def makers_in(cell: str) -> tuple[str, ...]:
     parts = [part.strip() for part in re.split(r"\s*(?:\r?\n|;)\s*", cell)]
-    return [part for part in parts if part and not is_placeholder(part)]
+    return tuple(part for part in parts if part and not is_placeholder(part))
 
 
 def split_combined(cell: str) -> tuple[str, str]:

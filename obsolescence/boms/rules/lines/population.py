@@ -1,6 +1,7 @@
 """Whether a line is placed: marks in their own column of either polarity, or in other cells."""
 
 import re
+from collections.abc import Sequence
 from functools import lru_cache
 
 from obsolescence.boms.rules.columns.content import says_not_placed, says_placed
@@ -20,6 +21,11 @@ _LISTED = re.compile(
     r"\b(?:n/?f|np|dnp|dni|dnf|do not (?:populate|place|fit|install|load))\s*[:=]?\s*[(\[]?([^)\]]+)[)\]]?",
     re.I,
 )
+_TITLE = re.compile(
+    r"\b(?:do[\s-]*not[\s-]*(?:populate|place|install|fit|load|mount|stuff)|not (?:fitted|populated|placed|mounted|installed)|"
+    r"dnp|dni|unpopulated|nicht best(?:ü|ue)ck\w*|no montar|ne pas monter|non montare)\b|не устанавливать|不贴|未実装",
+    re.I,
+)
 _TAIL = re.compile(
     r"(?:^|[\s,/;(_\[-])(?:dnp|dni|dnf|n\.?p\.?|do[\s_-]*not[\s_-]*(?:populate|place|install|fit|load|mount)|no[\s-]?pop)[\s)\]]*$",
     re.I,
@@ -32,6 +38,7 @@ def column_is_positive(header: str) -> bool:
     return bool(_POSITIVE_HEADER.search(words)) and not _NEGATIVE_HEADER.search(words)
 
 
+@lru_cache(maxsize=4096)
 def is_left_out(cell: str, *, is_positive: bool) -> bool:
     """What a cell of the population column says of its line."""
     cell = cell.strip()
@@ -46,13 +53,20 @@ def is_left_out(cell: str, *, is_positive: bool) -> bool:
     return False if says_placed(cell) else bool(_TAIL.search(cell))
 
 
-def left_out_by_name(cell: str) -> list[str]:
+@lru_cache(maxsize=4096)
+def left_out_by_name(cell: str) -> tuple[str, ...]:
     """The designators that a remark like "NF(C12 C19)" names."""
     match = _LISTED.search(cell)
-    return expand(match[1]).names if match else []
+    return tuple(expand(match[1]).names) if match else ()
 
 
 @lru_cache(maxsize=4096)
 def value_says_left_out(cell: str) -> bool:
     """ "DNP", "10k DNP", "100nF (do not place)"."""
     return says_not_placed(cell) or bool(_TAIL.search(cell.strip()))
+
+
+def title_leaves_out(cells: Sequence[str]) -> str:
+    """The title of a section whose lines are not placed ("Do not install components below"); "" for every other row."""
+    texts = [text for cell in cells if (text := " ".join(cell.split()))]
+    return texts[0][:80] if len(texts) == 1 and _TITLE.search(texts[0]) else ""

@@ -81,9 +81,12 @@ def _of_lines(lines: Sequence[ReadLine], mapping: ColumnMapping) -> Iterator[Pro
         for sentence in line.warnings:
             by_warning.setdefault(sentence, []).append(line.row)
     for sentence, rows in by_warning.items():
-        yield Problem(
-            "cell_damaged", sentence, "Type the cell as it should be.", rows, "part number" in sentence
-        )
+        if sentence.startswith("A spreadsheet program"):
+            yield Problem("cell_damaged", sentence, "Type the cell as it should be.", rows, True)
+        elif sentence.endswith("not placed."):
+            yield Problem("left_out_by_title", sentence, "Check that none of these lines is placed.", rows)
+        else:
+            yield Problem("places_unreadable", sentence, "Correct the designators in the list.", rows)
 
 
 def _of_counts(lines: Sequence[ReadLine]) -> Iterator[Problem]:

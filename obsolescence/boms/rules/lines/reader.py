@@ -1,24 +1,21 @@
 """Walk down the table once: rows become lines, or join the line above."""
 
-import re
-from collections.abc import Iterator
+from collections.abc import Iterator, Sequence
 from dataclasses import dataclass, field, replace
 from decimal import Decimal
 
-from obsolescence.boms.rules.columns.content import is_placeholder
 from obsolescence.boms.rules.columns.headers import is_second_header
 from obsolescence.boms.rules.columns.mapping import ColumnMapping, folded_cell, header_names
 from obsolescence.boms.rules.designators import expand
 from obsolescence.boms.rules.header_words import boards_of, fold_header
 from obsolescence.boms.rules.lines import numbers, population
+from obsolescence.boms.rules.lines.cells import places_in, unless_placeholder
 from obsolescence.boms.rules.lines.kinds import Habits, Row, RowKind, habits_of, kind_of, rows_of
 from obsolescence.boms.rules.lines.line import MAX_LINES, ReadLine, ReadLines
 from obsolescence.boms.rules.lines.problems import problems_of
 from obsolescence.boms.rules.lines.quantities import read_quantity, writes_decimals_with_comma
 from obsolescence.boms.rules.lines.tree import with_tree
 from obsolescence.boms.rules.reading.table import Sheet, Table, UnreadableFile
-
-_NAME = re.compile(r"[^\W\d][\w+./#-]{1,30}")  # "MOTOR_PWR"
 
 
 def lines_of(table: Table, mapping: ColumnMapping) -> ReadLines:
@@ -48,6 +45,7 @@ class _Reader:
     header: list[str] = field(default_factory=list)
     boards: int = 1
     comma_is_decimal: bool = False
+    leaves_out: str = ""
     zeros: numbers.LostZeros = field(default_factory=numbers.LostZeros)
 
     def read(self) -> list[ReadLine]:
@@ -103,6 +101,7 @@ class _Reader:
             self._add_alternate(last, row)
         elif kind is RowKind.OTHER:
             self.skipped.append(number)
+            self.leaves_out = population.title_leaves_out(row.cells)
         self.above = kind
 
     def _add(self, line: ReadLine) -> None:
@@ -121,7 +120,7 @@ class _Reader:
         self.lines[-1] = replace(
             last,
             designator_text=joined,
-            designators=_designators(joined, last.quantity_text),
+            designators=places_in(joined, last.quantity_text),
             raw=self._joined_raw(last, row),
         )
 
@@ -137,20 +136,20 @@ class _Reader:
             last = self.lines[-1]
         last.alternates.extend(pair for pair in pairs if pair != (last.manufacturer, last.mpn))
 
-    def _maker_and_numbers(self, row: Row) -> tuple[list[str], list[str]]:
+    def _maker_and_numbers(self, row: Row) -> tuple[Sequence[str], Sequence[str]]:
         makers = numbers.makers_in(row.roles.get("manufacturer", ""))
         found = numbers.numbers_in(row.roles.get("mpn", ""))
         if not found and (combined := row.text("manufacturer_and_mpn")):
             maker, mpn = numbers.split_combined(combined)
             found = numbers.numbers_in(mpn)
-            makers = makers or ([maker] if maker else [])
+            makers = makers or ((maker,) if maker else ())
         return makers, found
 
     def _line(self, number: int, row: Row) -> ReadLine:
         makers, found = self._maker_and_numbers(row)
         text = row.roles.get("designator", "")
         quantity_text = row.text("quantity")
-        designators = _designators(text, quantity_text)
+        designators = places_in(text, quantity_text)
         not_placed = self._not_placed(row, designators)
         return ReadLine(
             row=number,
@@ -162,7 +161,7 @@ class _Reader:
             quantity_text=quantity_text,
             designators=designators,
             designator_text=text,
-            distributor_sku=_unless_placeholder(row.roles.get("distributor_sku", "")),
+            distributor_sku=unless_placeholder(row.roles.get("distributor_sku", "")),
             dnp=self._is_left_out(row, text) or (bool(designators) and set(designators) <= set(not_placed)),
             not_placed=not_placed,
             alternates=[*self._further(makers, found), *self._from_columns(row, found)],
@@ -185,12 +184,12 @@ class _Reader:
         quantity = read_quantity(text, comma_is_decimal=self.comma_is_decimal)
         return quantity if quantity is None or self.boards == 1 else quantity / self.boards
 
-    def _further(self, makers: list[str], found: list[str]) -> Iterator[tuple[str, str]]:
+    def _further(self, makers: Sequence[str], found: Sequence[str]) -> Iterator[tuple[str, str]]:
         """The second and later numbers of one cell, each with the maker at the same place."""
         for index, mpn in enumerate(found[1:], start=1):
             yield (makers[index] if index < len(makers) else makers[-1] if makers else ""), mpn
 
-    def _from_columns(self, row: Row, found: list[str]) -> Iterator[tuple[str, str]]:
+    def _from_columns(self, row: Row, found: Sequence[str]) -> Iterator[tuple[str, str]]:
         """The numbers of the alternates' columns, but not the line's own again."""
         for column, maker_column in self.alternates:
             cell = row.cells[column] if column < len(row.cells) else ""
@@ -199,7 +198,7 @@ class _Reader:
             )
             for mpn in numbers.numbers_in(cell):
                 if mpn not in found:
-                    yield _unless_placeholder(maker), mpn
+                    yield unless_placeholder(maker), mpn
 
     def _alternate_columns(self) -> list[tuple[int, int | None]]:
         makers = self.mapping.roles.get("alternate_manufacturer", [])
@@ -220,15 +219,16 @@ class _Reader:
         return next(iter([*same, *sorted(beside)]), None)
 
     def _not_placed(self, row: Row, designators: list[str]) -> list[str]:
-        named = [
-            *population.left_out_by_name(row.roles.get("dnp", "")),
-            *population.left_out_by_name(row.roles.get("note", "")),
-        ]
+        named = {
+            *population.left_out_by_name(row.text("dnp")),
+            *population.left_out_by_name(row.text("note")),
+        }
         return [name for name in designators if name in named]
 
     def _is_left_out(self, row: Row, designator_text: str) -> bool:
         return (
-            population.is_left_out(row.roles.get("dnp", ""), is_positive=self.dnp_is_positive)
+            bool(self.leaves_out)
+            or population.is_left_out(row.roles.get("dnp", ""), is_positive=self.dnp_is_positive)
             or expand(designator_text).says_not_placed
             or any(
                 population.value_says_left_out(row.roles.get(role, ""))
@@ -253,6 +253,8 @@ class _Reader:
                 mark = self.sheet.marks.get((number, column))
                 if sentence := numbers.damage_of(cell, mark) or self.zeros.damage_of(cell, mark):
                     yield sentence
+        if self.leaves_out:
+            yield f"The line stands below “{self.leaves_out}” and was taken as not placed."
         if expand(text).is_cut:
             yield "The designators are more than a board can hold; only some of them were read."
 
@@ -270,21 +272,3 @@ def _too_many_lines() -> UnreadableFile:
     return UnreadableFile(
         f"The file has more than {MAX_LINES:,} lines. Please split it and upload the parts."
     )
-
-
-def _designators(text: str, quantity_text: str) -> list[str]:
-    """The expanded designators. Words that are none by form count when there are as many as the quantity says."""
-    found = expand(text)
-    if found.names or not text.strip():
-        return list(found.names)
-    names = [
-        name
-        for part in text.replace(";", ",").split(",")
-        if (name := part.strip()) and not is_placeholder(name)
-    ]
-    is_counted = read_quantity(quantity_text) == len(names)
-    return names if is_counted or (not quantity_text and all(map(_NAME.fullmatch, names))) else []
-
-
-def _unless_placeholder(text: str) -> str:
-    return "" if is_placeholder(text) else text.strip()
