@@ -11,7 +11,7 @@ import pytest
 from obsolescence.boms.rules.guard import MEMORY_BYTES, read_guarded
 from obsolescence.boms.rules.read_bom import ReadBom
 from obsolescence.boms.rules.reading.table import UnreadableFile
-from tests.boms.hostile_files import Hostile, hostile_files
+from tests.boms.hostile import Hostile, hostile_files
 
 FILES = list(hostile_files())
 SECONDS = 2.0

@@ -77,6 +77,7 @@ PATTERNS: tuple[tuple[str, float, str], ...] = (
     ("mpn", 0.7, r"mpn value|mpn or value|value mpn|part name|device name"),
     ("mpn", 0.6, r"料号|komponentennummer"),
     ("mpn", 0.35, (r"part|component|components|componente|name|nome|nume|device|reference|code|comp name|item name|"
+                  r"lib ?ref|library ref|library reference|lib reference|design item id|symbol|symbol name|part type|"
                   r"product|identifier|bauteil|artikel|catalog number|cat number|catno|sku|元件|器件|部品名|品名")),
     ("manufacturer", 1.0, rf"(?:{_MAKER})(?: name| names| id)?|name (?:{_MAKER})"),
     ("manufacturer", 1.0, r"название производителя|nom (?:du )?fabricant|nombre (?:del )?fabricante"),
@@ -159,7 +160,7 @@ PATTERNS: tuple[tuple[str, float, str], ...] = (
                  r"part ?numbers?|part no|partno|partnum|pn|part id|part code|item code|item id|product code|stock keeping unit|"
                  r"codigo|codice|codice interno|codice articolo|codigo interno|code article|code interne|reference interne|"
                  r"内部编号|物料代码|料号|部品番号|部品コード|品目コード|品目番号|внутренний номер|номенклатурный номер|код")),
-    ("cpn", 0.6, r"item number|internal reference|article number|indeks|kod"),
+    ("cpn", 0.6, r"item|item number|internal reference|article number|indeks|kod"),
     ("quantity_for", 0.7, (r"build (?:qty|quantity)|(?:total|order|purchase|buy) (?:qty|quantity)|(?:qty|quantity) (?:total|ordered|to order|to buy)|"
                           r"gesamtmenge|gesamtanzahl|cantidad total|quantite totale|quantita totale|总数量|总用量|合計数|общее количество")),
     ("parent", 1.0, (r"parent|parent (?:part|item|assembly|assy|component)?(?: ?(?:number|pn|code|id|no))?|parent pn|"

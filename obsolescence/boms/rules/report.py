@@ -85,9 +85,11 @@ def _name(answer: ReadBom, column: int) -> str:
 
 
 def _shown(line: ReadLine) -> str:
-    what = line.mpn or line.distributor_sku or line.value or line.description
+    what = line.mpn or line.distributor_sku or line.value or line.cpn or line.description
     places = " ".join(line.designators[:6]) + (" …" if len(line.designators) > 6 else "")
-    return f"  row {line.row + 1:>5}: {line.quantity_text or '?':>5} × {line.manufacturer} {what}  {places}".rstrip()
+    quantity = line.quantity_text if line.depth is None else str(line.quantity or "?")
+    steps = "  " * (line.depth or 0)
+    return f"  row {line.row + 1:>5}: {steps}{quantity or '?':>5} × {line.manufacturer} {what}  {places}".rstrip()
 
 
 def _problems(answer: ReadBom) -> list[str]:

@@ -453,6 +453,53 @@ EXPORTS = [
         3,
     ),
     Export(
+        "names one column left of their data",
+        "Qty,Reference,Value,Manufacturer,MPN\n"
+        '1,2,"C1, C2",100nF,Murata,GRM155R71C104KA88D\n2,3,"R1, R2, R3",10k,Yageo,RC0402FR-0710KL\n'
+        "3,1,U1,LDO,Texas Instruments,TLV75533PDBVR\n4,1,D1,Schottky,Nexperia,PMEG3010EJ\n",
+        {"mpn": 5, "manufacturer": 4, "quantity": 1, "designator": 2},
+        ("RC0402FR-0710KL", "3", "R1 R2 R3"),
+        4,
+    ),
+    Export(
+        "eeschema of old",
+        "eeschema (2012-01-19 BZR 3256)-stable  >> Creation date: 04/03/2013 10:11:12\n\n#Cmp ( order = Reference )\n"
+        "| C1           100nF             SM0603\n| C2           10uF              SM0805\n| R1           10K               SM0603\n"
+        "| U1           LM358N            DIP-8\n#End Cmp\n\n#Cmp ( order = Value )\n| 100nF        C1\n| 10K          R1\n"
+        "| 10uF         C2\n| LM358N       U1\n#End Cmp\n",
+        {"designator": 0, "quantity": None},
+        ("", None, "C1"),
+        4,
+        name="board.lst",
+    ),
+    Export(
+        "template of an assembler",
+        "Bill of materials,,,,,,,,\nPlease fill in the fields marked *,,,,,,,,\nCompany:,Acme,,,,,,,\nQuantity of boards:,25,,,,,,,\n\n"
+        "Item #,*Qty,*Ref Des,Manufacturer,*Mfg Part #,Dist. Part #,Description / Value,*Package/Footprint,Type,Your Instructions / Notes\n"
+        '1,2,"C1, C2",Murata,GRM155R71C104KA88D,490-3261-1-ND,100nF,0402,SMT,\n'
+        '2,3,"R1, R2, R3",Yageo,RC0402FR-0710KL,311-10.0KLRCT-ND,10k,0402,SMT,\n3,1,U1,TI,TLV75533PDBVR,296-50410-1-ND,LDO,SOT23-5,SMT,DNI\n',
+        {
+            "mpn": 4,
+            "manufacturer": 3,
+            "quantity": 1,
+            "designator": 2,
+            "distributor_sku": 5,
+            "footprint": 7,
+            "line_number": 0,
+        },
+        ("RC0402FR-0710KL", "3", "R1 R2 R3"),
+        3,
+    ),
+    Export(
+        "numbers only in the library reference",
+        "Designator,Quantity,LibRef,Footprint,Comment\n"
+        '"C1, C2",2,GRM155R71C104KA88D,CAPC1005X55N,100nF\n"R1, R2, R3",3,RC0402FR-0710KL,RESC1005X40N,10k\n'
+        "U1,1,TLV75533PDBVR,SOT23-5,LDO\nJ1,1,USB4105-GF-A,USB4105,USB-C\n",
+        {"mpn": 2, "quantity": 1, "designator": 0, "footprint": 3, "value": 4},
+        ("RC0402FR-0710KL", "3", "R1 R2 R3"),
+        4,
+    ),
+    Export(
         "no header",
         '2,"C1, C2",100nF,C0402,Murata,GRM155R71C104KA88D\n3,"R1, R2, R3",10k,R0402,Yageo,RC0402FR-0710KL\n'
         "1,U1,LDO,SOT23-5,Texas Instruments,TLV75533PDBVR\n1,D1,PMEG3010,SOD-323F,Nexperia,PMEG3010EJ\n",

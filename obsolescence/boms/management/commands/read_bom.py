@@ -17,7 +17,10 @@ _AT_ONCE = 2  # each file has a process of its own
 
 
 class Command(BaseCommand):
-    help = "Read parts lists (.csv, .txt, .xlsx, .xls, .xlsb, .ods) and show their columns and lines."
+    help = (
+        "Read parts lists (.csv, .txt, .xlsx, .xls, .xlsb, .ods, web pages, IPC-2581, CycloneDX) "
+        "and show their columns and lines."
+    )
     requires_system_checks = []
 
     def add_arguments(self, parser: ArgumentParser) -> None:

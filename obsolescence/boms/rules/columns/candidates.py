@@ -14,12 +14,16 @@ _FACTS = frozenset(("telling_sku", "integer", "number", "url", "money"))
 
 @dataclass(frozen=True, slots=True)
 class Candidate:
-    """A possible table: its header row (None: no header), its first data row and the row after its last."""
+    """A possible table: its header row (None: no header), its first data row and the row after its last.
+
+    shift: how many columns the names stand left of their data, where an export has put one in between.
+    """
 
     header_row: int | None
     first_row: int
     end_row: int
     words: float
+    shift: int = 0
 
 
 def candidates(sheet: Sheet) -> list[Candidate]:

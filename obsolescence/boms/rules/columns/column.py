@@ -17,6 +17,8 @@ _BY_CONTENT_ALONE = frozenset(
 # What every line has is not found in a column that is mostly empty; a number may stand on a third of the lines.
 _SPARSE = dict.fromkeys(("quantity", "line_number", "value", "footprint", "description"), 2.0) | {"mpn": 3.0}
 _MOST_LOOKED_AT = 3_000  # rows, evenly taken; more say nothing new about what a column holds
+# Shares of the usual number of cells from which on a row has a say: below a header, and where none sets it apart.
+_OF_A_LINE, _OF_A_TABLE = 1 / 3, 1 / 2
 _CLEAR_WORDS = 0.8
 _OF_A_BUILD = 0.9  # "Total qty": not given the role unless it counts the designators of one board
 _COUNTED = 0.6  # share of the lines from which on a column is taken to count the designators
@@ -67,12 +69,14 @@ class Column:
 
 def columns_of(sheet: Sheet, candidate: Candidate) -> list[Column]:
     """The columns of a possible table; none where no row lies below its header."""
-    rows = _telling(sheet.rows[candidate.first_row : candidate.end_row])
+    share = _OF_A_TABLE if candidate.header_row is None else _OF_A_LINE
+    rows = _telling(sheet.rows[candidate.first_row : candidate.end_row], share)
     if not rows:
         return []
     count = len(rows)
     rows = rows[:: count // _MOST_LOOKED_AT + 1]
     header = header_texts(sheet.rows, candidate.header_row) if candidate.header_row is not None else []
+    header = [""] * candidate.shift + header
     width = max(max(map(len, rows)), len(header))
     found = [
         _column(index, header[index] if index < len(header) else "", _cells(rows, index), count)
@@ -81,11 +85,11 @@ def columns_of(sheet: Sheet, candidate: Candidate) -> list[Column]:
     return _with_counts(found, rows)
 
 
-def _telling(rows: list[list[str]]) -> list[list[str]]:
+def _telling(rows: list[list[str]], share: float) -> list[list[str]]:
     """The rows that have a say in what the columns hold: titles, totals and remarks have few cells and have none."""
     filled = [(sum(bool(cell.strip()) for cell in row), row) for row in rows]
     counts = sorted(count for count, _ in filled if count)
-    enough = counts[len(counts) * 4 // 5] / 3 if counts else 0.0
+    enough = counts[len(counts) * 4 // 5] * share if counts else 0.0
     return [row for count, row in filled if count and count >= enough]
 
 

@@ -32,7 +32,7 @@ _SKU_FORMS: tuple[tuple[str, re.Pattern[str]], ...] = (
 )
 # Names of schematic libraries ("CAP_NONPOL0402", "R-EU_R0805", "RESISTOR0603") look like numbers and are none.
 _LIBRARY_NAME = re.compile(
-    r"(?:cap(?:acitor)?|res(?:istor)?|ind(?:uctor)?|diode|transistor|crystal|resonator|pinhd|jumper|polyfuse|ferrite|"
+    r"cmp-\d{3,}-\d.*|(?:cap(?:acitor)?|res(?:istor)?|ind(?:uctor)?|diode|transistor|crystal|resonator|pinhd|jumper|polyfuse|ferrite|"
     r"conn(?:ector)?|header|opamp|led|fuse|switch|zener|schottky|mosfet)(?:[_\s-]?(?:np|pol|nonpol|us|eu|chip|smd|smt|"
     r"\d{3,5}|[pn]pn|n?mos|\d+x\d+|\w*_\w*|\d+[np]?f?))*\b.*|(?:[crl]|cpol|led)-(?:eu|us)\w*[-_]?.*|"
     r"\w+(?:\(|-)(?:0201|0402|0603|0805|1206|1210|2512)\)?",

@@ -6,12 +6,13 @@ is enough unless the content speaks against it, content alone has to be nearly w
 
 import math
 from collections.abc import Iterator
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 
 from obsolescence.boms.rules.columns.candidates import Candidate, candidates
 from obsolescence.boms.rules.columns.column import Column, columns_of
 from obsolescence.boms.rules.columns.confidence import confidences
 from obsolescence.boms.rules.columns.mapping import ColumnMapping
+from obsolescence.boms.rules.columns.profile import fit
 from obsolescence.boms.rules.header_words import ROLES, boards_of
 from obsolescence.boms.rules.reading.table import Sheet, Table
 
@@ -23,6 +24,8 @@ _WEIGHT = {
     "distributor_sku": 2.0, "description": 1.5, "value": 1.5, "footprint": 1.0,
 }  # fmt: skip
 _LONGER_BY = 2.0
+_CONTRADICTS = -0.3
+_IF_SHIFTED = 0.9  # names above their own data need no such explanation
 _OF_ONE_FORM = 0.6  # share of cells in one form from which on the numbers are taken to be of one house
 _BETTER_BY = 1.08  # a later table must be clearly better than the first to be taken instead
 
@@ -109,14 +112,36 @@ def _mapping(found: Guess) -> ColumnMapping:
 
 def _guesses(sheet: Sheet) -> Iterator[Guess]:
     for candidate in candidates(sheet):
-        columns = columns_of(sheet, candidate)
-        if not columns:
+        found = _guess(sheet, candidate)
+        if found is None:
             continue
-        roles, scores = assign(columns)
-        quality = _quality(columns, roles, scores, candidate)
-        if candidate.header_row is None:
-            quality *= 0.5 if roles.keys() & {"mpn", "designator", "distributor_sku"} else 0.1
-        yield Guess(sheet, candidate, columns, roles, scores, quality * (0.5 if sheet.is_hidden else 1.0))
+        yield found
+        if _may_be_shifted(found) and (shifted := _guess(sheet, replace(candidate, shift=1))):
+            yield replace(shifted, quality=shifted.quality * _IF_SHIFTED)
+
+
+def _guess(sheet: Sheet, candidate: Candidate) -> Guess | None:
+    columns = columns_of(sheet, candidate)
+    if not columns:
+        return None
+    roles, scores = assign(columns)
+    quality = _quality(columns, roles, scores, candidate)
+    if candidate.header_row is None:
+        quality *= 0.5 if roles.keys() & {"mpn", "designator", "distributor_sku"} else 0.1
+    return Guess(sheet, candidate, columns, roles, scores, quality * (0.5 if sheet.is_hidden else 1.0))
+
+
+def _may_be_shifted(found: Guess) -> bool:
+    """Data reach further right than names, and what stands below a plain name is not what it says."""
+    if found.candidate.header_row is None:
+        return False
+    named = [column for column in found.columns if column.header.strip()]
+    has_more = any(column.profile.filled and not column.header.strip() for column in found.columns[-1:])
+    return has_more and any(
+        column.words.get(role, 0.0) >= 1.0 and fit(role, column.profile) < _CONTRADICTS
+        for column in named
+        for role in ("designator", "quantity", "mpn")
+    )
 
 
 def assign(columns: list[Column]) -> tuple[dict[str, list[int]], dict[str, float]]:

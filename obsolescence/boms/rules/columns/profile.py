@@ -227,6 +227,7 @@ def _cpn(column: Profile) -> float:
         0.8 * column.distinct
         + 0.5 * column.uniform
         - 0.5
+        - 0.6 * column.share("word")
         - column.share("designator", "url", "telling_sku")
         - 0.6 * column.share("prose")
     )

@@ -71,7 +71,9 @@ def _of_lines(lines: Sequence[ReadLine], mapping: ColumnMapping) -> Iterator[Pro
             True,
         )
     if mapping.has_part_numbers and (
-        missing := [line.row for line in lines if not line.mpn and not line.distributor_sku]
+        missing := [
+            line.row for line in lines if not line.mpn and not line.distributor_sku and not line.is_assembly
+        ]
     ):
         yield Problem(
             "part_number_missing", "The line has no part number.", "Add the part number in the list.", missing

@@ -7,14 +7,19 @@ from obsolescence.boms.rules.header_words import header_roles
 from obsolescence.boms.rules.reading.table import trimmed
 
 _GAP = re.compile(r"\S(?:.*?\S)??(?=\s{2,}|$)")
+_BY_REFERENCE = re.compile(r"#\s*Cmp\s*\(\s*order\s*=\s*Reference\s*\)", re.I)
 _SEARCHED_LINES = 60
 
 
-def fixed_width_rows(lines: list[str]) -> list[list[str]] | None:
+def fixed_width_rows(lines: list[str], *, is_delimited: bool = False) -> list[list[str]] | None:
     """The lines cut into cells, or None where no line looks like the header of such a list.
 
     Lines above the header stay whole in their first cell, so that row numbers are line numbers.
     """
+    if (listed := _listed_by_eeschema(lines)) is not None:
+        return listed
+    if is_delimited:
+        return None
     lines = [line.expandtabs(8).rstrip() for line in lines]
     found = _header(lines)
     if found is None:
@@ -54,3 +59,16 @@ def _agreement(lines: list[str], cut: int) -> float:
 def _cut(line: str, cuts: list[int]) -> list[str]:
     ends = [*cuts[1:], len(line)]
     return trimmed([line[start:end].strip() for start, end in zip(cuts, ends, strict=True)])
+
+
+def _listed_by_eeschema(lines: list[str]) -> list[list[str]] | None:
+    """KiCad's lists before 2014: "| C1   100nF" by reference, then the same again by value, which is left whole."""
+    begins = next((number for number, line in enumerate(lines) if _BY_REFERENCE.match(line)), None)
+    if begins is None:
+        return None
+    ends = next((n for n, line in enumerate(lines) if n > begins and line.startswith("#End")), len(lines))
+    cut = [_GAP.findall(line.lstrip("| ")) if begins < n < ends else [] for n, line in enumerate(lines)]
+    beside = max(
+        map(len, cut)
+    )  # what is no entry of the list stands right of it, so that it is not taken for one
+    return [cells or trimmed([""] * beside + [line.strip()]) for cells, line in zip(cut, lines, strict=True)]

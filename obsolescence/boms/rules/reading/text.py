@@ -40,7 +40,7 @@ def read_text(data: bytes) -> Table:
     _refuse_binary(text)
     lines = _lines(text)
     delimiter = _delimiter(lines)
-    if delimiter is None and (rows := fixed_width_rows(lines)) is not None:
+    if (rows := fixed_width_rows(lines, is_delimited=delimiter is not None)) is not None:
         return Table("fixed-width text", (Sheet(None, rows),), encoding=encoding, warnings=tuple(warnings))
     records = _records(text, lines, delimiter or ",", warnings)
     return Table(
