@@ -31,6 +31,17 @@ VARIANTS = 1_500
 CRITICAL = ("mpn", "quantity", "designator")
 DEMO = Path(__file__).resolve().parents[1] / "config" / "demo" / "boms"
 
+# The lists of the demo: sheet, header row, last row, and which column holds what.
+_DEMO: dict[str, tuple[str | None, int, int, dict[str, int]]] = {
+    "hardware-bom_ciaa_acc_v1.1.xlsx": ("ciaa_acc", 570, 724, {"quantity": 1, "designator": 2, "value": 3, "footprint": 5, "description": 7, "distributor_sku": 8, "manufacturer": 9, "mpn": 10, "alternate_mpn": 11}),
+    "hardware-bom_ciaa_acc_v1.3.xlsx": ("ciaa_acc", 7, 158, {"quantity": 1, "designator": 2, "value": 3, "footprint": 4, "description": 5, "manufacturer": 7, "mpn": 8, "alternate_mpn": 10}),
+    "kicost-part_list_big.csv": (None, 0, 430, {"mpn": 0}),
+    "limesdr-mini-limesdr_mini_1v2_bomr1.xls": ("BOC", 0, 82, {"line_number": 0, "value": 1, "quantity": 2, "designator": 3, "footprint": 4, "manufacturer": 5, "mpn": 6, "supplier_name": 7, "distributor_sku": 8, "description": 9}),
+    "thunderscope-thunderscope_rev5.3_ts-pcie_mp_bom.csv": (None, 0, 77, {"line_number": 0, "quantity": 1, "value": 2, "description": 3, "footprint": 4, "designator": 5, "manufacturer": 6, "mpn": 7}),
+    "time-appliance-project-sa45_daughtercard-revx1_bom.xlsx": ("SA45_DaughterCard-RevX1_bom", 0, 19, {"designator": 0, "description": 1, "footprint": 3, "quantity": 4, "manufacturer": 5, "mpn": 7}),
+    "time-appliance-project-timecardv9_bom_8-28-2023.xlsx": ("TimeCardV9_BOM_8-28-2023", 0, 96, {"description": 3, "designator": 4, "quantity": 8, "manufacturer": 9, "mpn": 10, "supplier_name": 12, "distributor_sku": 13}),
+}  # fmt: skip
+
 
 def main() -> None:
     for figures in (mapping(), *speed()):
@@ -40,7 +51,7 @@ def main() -> None:
 def mapping(seed: int = 7, count: int = VARIANTS) -> dict[str, Any]:
     """Of the variants that go straight on, the share whose deciding columns are right; and how many go straight on."""
     luck = random.Random(seed)
-    sources = [*labelled(), *exports()]
+    sources = [*(labelled() or demo()), *exports()]
     outcomes: Counter[tuple[bool, bool]] = Counter()
     bins: Counter[tuple[int, bool]] = Counter()
     began = time.perf_counter()
@@ -94,6 +105,16 @@ def _stands_for(role: str, variant: Variant) -> frozenset[int]:
 def labelled() -> list[Known]:
     folder = os.environ.get("LABELLED_BOMS")
     return list(_from_labels(Path(folder))) if folder else []
+
+
+def demo() -> list[Known]:
+    return [_from_demo(name, *where) for name, where in _DEMO.items()]
+
+
+def _from_demo(name: str, sheet: str | None, header: int, last: int, roles: dict[str, int]) -> Known:
+    rows = read_table((DEMO / name).read_bytes(), filename=name).sheet(sheet).rows[header : last + 1]
+    columns = {role: frozenset([column]) for role, column in roles.items()}
+    return Known(name, [list(row) for row in rows], 0, columns).with_equals()
 
 
 def _from_labels(folder: Path) -> Iterator[Known]:
