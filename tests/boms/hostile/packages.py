@@ -9,6 +9,7 @@ import zipfile
 from collections.abc import Iterator
 
 from tests.boms.hostile.case import GOOD, HEADER, Hostile
+from tests.boms.rules.xlsb import as_xlsb
 
 
 def files() -> Iterator[Hostile]:
@@ -164,6 +165,12 @@ def _packages() -> Iterator[Hostile]:
     )
     yield Hostile(
         "binary workbook of rubbish", "a.xlsb", lambda: package({"xl/workbook.bin": bytes(range(256)) * 20})
+    )
+    yield Hostile(
+        "binary workbook with a cell far away",
+        "a.xlsb",
+        lambda: as_xlsb([["MPN"], ["X"]], last=(1_048_575, 16_383)),
+        None,
     )
     yield Hostile("name of a part that repeats", "a.xlsx", _repeated_part, None)
 

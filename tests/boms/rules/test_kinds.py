@@ -6,6 +6,7 @@ import pytest
 
 from obsolescence.boms.rules.read_bom import read_bom
 from obsolescence.boms.rules.reading.table import UnreadableFile
+from tests.boms.rules.xlsb import as_xlsb
 
 ROWS = [
     ["Designator", "Qty", "Manufacturer", "MPN"],
@@ -43,6 +44,11 @@ def as_excel2003() -> bytes:
         pytest.param(as_page("cp1252"), "export.html", id="web page of old"),
         pytest.param(as_page("utf-16"), "export.xls", id="web page in utf-16"),
         pytest.param(as_excel2003(), "export.xls", id="XML of Excel 2003"),
+        pytest.param(
+            as_xlsb([[int(cell) if cell.isdigit() else cell for cell in row] for row in ROWS]),
+            "bom.xlsb",
+            id="binary workbook",
+        ),
     ],
 )
 def test_tables_in_other_clothes(data: bytes, name: str) -> None:
