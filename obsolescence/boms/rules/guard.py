@@ -81,6 +81,8 @@ def _end(child: subprocess.Popen[bytes]) -> None:
 def _answer(status: int, output: bytes, errors: bytes) -> dict[str, Any]:
     if status == -signal.SIGXCPU:
         raise ReadingDied(_TOO_MUCH, detail="CPU time")
+    if status == -signal.SIGABRT and b"memory allocation" in errors:
+        raise ReadingDied(_TOO_MUCH, detail="memory")
     try:
         answer = _loaded(output) if status == 0 else None
     except ValueError:

@@ -4,7 +4,7 @@ import re
 
 # Building blocks of the patterns.
 _MAKER = (
-    "(?:manufacturers?|manufact|manufacture|mfrs?|mfgr?s?|mnfs?|mnfr|manf|manuf|manu|mf|maker|make|brand|oem|vendor mfg|"
+    "(?:manufactur\\w*|manufact|mfrs?|mfgr?s?|mnfs?|mnfr|manf|manuf|manu|mf|maker|make|brand|oem|vendor mfg|"
     "herst|hersteller|fabricantes?|fab|fabr|fabricant|constructeur|marque|marca|produttore|costruttore|"
     "producator|producent|fabrikant|производитель|изготовитель|品牌|厂商|厂家|制造商|生产商|生产厂家|制造厂商|"
     "制造厂家|厂牌|メーカー?名?|製造元|製造者|メーカ)"
@@ -50,10 +50,10 @@ OF_DRAWINGS = re.compile(
 )
 # "Qty for 10 boards", "Menge für 50 Stück", "数量(10台)": the count of a build, not of one board.
 FOR_BOARDS = re.compile(
-    r"(?:for|para|fur|fuer|pour|per|na|x|\*|@|на|×|[(（])\s*(\d{1,6})\s*"
+    r"(?:\b(?:for|para|fur|fuer|pour|per|na|x|на)|[*@×(（])\s*(\d{1,6})\s*"
     r"(?:x\s*)?(?:pcbs?|boards?|units?|sets?|kits?|pcs|assemblies|assys?|assy|placas|platinen|leiterplatten|baugruppen|"
     r"gerate|stuck|cartes|schede|systems?|плат|шт|套|台|片|枚|セット)\b|(?<!\w)(\d{1,6})\s*(?:x|×)\s*$|"
-    r"(?:for|para|fur|fuer|pour|×|@|на)\s*(\d{1,6})\s*$"
+    r"(?:\b(?:for|para|fur|fuer|pour|x|на)|[×@])\s*(\d{1,6})\s*$"
 )
 
 PATTERNS: tuple[tuple[str, float, str], ...] = (
@@ -172,6 +172,37 @@ PATTERNS: tuple[tuple[str, float, str], ...] = (
     ("currency", 1.0, r"currency|wahrung|moneda|devise|valuta|币种|通貨|валюта"),
     ("note", 1.0, (r"notes?|remarks?|comments?|bemerkung(?:en)?|anmerkung(?:en)?|hinweis(?:e)?|observacion(?:es)?|notas?|"
                   r"remarques?|commentaires?|annotazion[ei]|备注|说明|備考|примечани[ея]")),
+    # the same in further words
+    ("mpn", 1.0, (r"mfr ?pn|mfr ?part ?no|mfr ?part ?number|man part number|(?:part number|pn|part) (?:of )?manufacturer|hersteller ?bezeichnung|"
+                 r"herst teile ?(?:number|n)|herst(?:eller)? (?:teile|typ|bestell|artikel)\w*(?: number)?|ref(?:erence)? fab|"
+                 r"(?:number|numero) (?:de piece |de parte |parte )?(?:du |del |do )?(?:fabricant|fabricante|constructeur)|"
+                 r"number (?:детали )?(?:производителя|изготовителя)|"
+                 r"(?:codice|pn|part number) fabbricante|型号规格|供应商型号|生产厂家型号|メーカー?型[式番]|製造元型番|"
+                 r"(?:number|kod|number katalogowy|symbol) producenta|tillverkarens? (?:artikelnummer|number|artikel)|fabrikantnummer|"
+                 r"vyrobni cislo|cislo vyrobce")),
+    ("mpn", 0.8, r"n o de parte|number o de parte|тип компонента|обозначение изделия|типономинал"),
+    ("quantity", 1.0, (r"(?:number|count) of (?:parts|items|pieces|units)|number used|stuckz|nb|ctd|qtde?|szt|ilosc sztuk|数|必要数|必要数量|"
+                      r"количество на плату|кол на плату|ks|мн|pozadovane mnozstvi")),
+    ("designator", 1.0, (r"reference id|instances?|bauteil referenz|ref bez|positionsbezeichnung|ref(?:erence)? (?:schema|topologique|topo|circuito|circuit)|"
+                        r"rep|rif|rif(?:erimento)? (?:topografico|circuitale)|posizione|元件标号|参考编号|参照記号|参照名|"
+                        r"oznaczenie na schemacie|oznaczenia|referentie|beteckning|poz|pozycja|oznaceni|обозначение на схеме")),
+    ("manufacturer", 1.0, r"manufactured by|herstellername|name hersteller|fabrikat|fabbricante|casa costruttrice|фирма|фирма производитель|tillverkare|vyrobce|gyarto"),
+    ("description", 1.0, (r"descriptif|detalle|denominacion|元件名称|产品名称|商品名|nazwa|nazwa elementu|beskrivning|popis|nazev|"
+                         r"materialname|komponentenbezeichnung|teilebezeichnung|teilbezeichnung|type designation")),
+    ("cpn", 0.9, (r"sach number|art number|artikel number intern|interne (?:number|artikelnummer)|ref(?:erence)? interne?|"
+                 r"(?:codigo|cod) (?:articulo|interno|de articulo)|cod(?:ice)? (?:interno|articolo)|存货编码|存货编号|料件编号|"
+                 r"код изделия|номенклатурный (?:номер|number)|внутренний (?:номер|number|код)|cmp id|stock code|内部品番")),
+    ("cpn", 0.5, r"品番|品号"),
+    ("distributor_sku", 1.0, (r"rs stock (?:number|code)|立创商城编号|采购编号|发注品番|発注品番|код заказа|(?:number|kod) dostawcy|"
+                             r"(?:number|kod) zamowienia|bestilningsnummer|bestallningsnummer")),
+    ("footprint", 1.0, r"behuizing|外形|实装封装|kapsling|pouzdro|корпус компонента"),
+    ("value", 1.0, r"nennwert|阻值 容值|规格值|varde|hodnota"),
+    ("dnp", 0.9, r"monte|montare|fit number fit|bom status|(?:assembly|mounting) status"),
+    ("dnp", 1.0, r"non montes?|pas monte|non cable|osadit|neosazovat"),
+    ("level", 1.0, r"lev|aufl(?:osungs)? ?stufe|层次|阶次|阶层|レベル|indent|structure level|poziom|niva|uroven"),
+    ("unit_price", 1.0, (r"price ea|preis (?:pro )?(?:stuck|st|einheit)|pu|p u|(?:precio|costo|prezzo|prix) unitari[oe]|costo|価格|cena|cena jednostkowa|"
+                        r"prijs|preco|preco unitario|pris|стоимость")),
+    ("note", 1.0, r"observations?|注記|注释|uwagi|opmerking(?:en)?|anmarkning(?:ar)?|poznamka"),
     # second sources
     ("alternate_mpn", 1.0, rf"(?:{ALTERNATE})(?: (?:mpn|{_NUM}|{_MAKER} (?:{_NUM})))?(?: number)?|替代型号|代替型番"),
     ("alternate_manufacturer", 1.0, rf"(?:{ALTERNATE}) (?:{_MAKER})(?: name)?"),

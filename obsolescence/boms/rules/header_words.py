@@ -53,8 +53,11 @@ class Header:
     ordinal: int | None
 
 
+_LAST_LATIN = 0x24F
 _CAMEL = re.compile(r"(?<=[a-zà-ÿ])(?=[A-Z][a-z])|(?<=[a-z]{2})(?=[A-Z])")
 _NUMBER_WORDS = {"nr", "nro", "num", "numero", "nummer", "номер", "numer", "nbr", "numbers", "nos"}
+_COUNTED_THINGS = {"part", "item", "order", "stock", "article", "cat", "serial", "position", "model"}
+_COUNTED_AFTER = {"of", "de", "parte", "pieza", "part", "parts", "article", "fabricante", "fabricant"}
 _ABBREVIATIONS = (
     (re.compile(r"\bp\s*[/.\\]\s*n\b\.?"), " pn "),
     (re.compile(r"\bm\s*/\s*n\b"), " mpn "),
@@ -69,13 +72,31 @@ def fold_header(text: str) -> Header:
     folded = _CAMEL.sub(" ", unicodedata.normalize("NFKC", text[:200])).casefold()
     for pattern, replacement in _ABBREVIATIONS:
         folded = pattern.sub(replacement, folded)
-    plain = "".join(c for c in unicodedata.normalize("NFKD", folded) if not unicodedata.combining(c))
-    words = re.sub(r"[\W_]+", " ", unicodedata.normalize("NFKC", plain)).split()
+    plain = without_accents(folded)
+    words = re.sub(r"[\W_]+", " ", plain).split()
     words, ordinal = _take_ordinal(words)
     words = ["number" if word in _NUMBER_WORDS else word for word in words]
-    if words and words[-1] == "no":  # "Item no." is a number; "no montar" is a no
-        words[-1] = "number"
-    return Header(words=" ".join(words), ordinal=ordinal)
+    return Header(words=" ".join(_numbers_for_no(words)), ordinal=ordinal)
+
+
+def _numbers_for_no(words: list[str]) -> list[str]:
+    """ "Item no.", "Part no. (maker)" and "No. of parts" speak of numbers; "no montar" is a no."""
+    around = zip(["", *words], words, [*words[1:], ""], strict=False)
+    return [
+        "number"
+        if word == "no" and (not after or before in _COUNTED_THINGS or after in _COUNTED_AFTER)
+        else word
+        for before, word, after in around
+    ]
+
+
+def without_accents(text: str) -> str:
+    """Latin letters without their marks; "й" and "ジ" are letters of their own and stay."""
+    kept: list[str] = []
+    for character in unicodedata.normalize("NFKD", text):
+        if not unicodedata.combining(character) or (kept and ord(kept[-1]) > _LAST_LATIN):
+            kept.append(character)
+    return unicodedata.normalize("NFKC", "".join(kept))
 
 
 def _take_ordinal(words: list[str]) -> tuple[list[str], int | None]:
@@ -95,6 +116,7 @@ _COUNTS = re.compile(
 )
 _NOT_A_COUNT = re.compile(r"price|cost|preis|prix|precio|prezzo|единиц|单价|単価|цена|stock|lager")
 _SAYS_ALTERNATE = re.compile(rf"\b{ALTERNATE}\b")
+_OF_A_STORE = re.compile(r"\bstock (?:code|number)\b")
 _OF_SEVERAL = re.compile(
     r"\b(?:ext|extended|total|sub ?total|sum|gesamt\w*|line|order|min|minimum)\b|总|合計|итого"
 )
@@ -133,9 +155,7 @@ def header_roles(text: str) -> dict[str, float]:
 @lru_cache(maxsize=4096)
 def boards_of(text: str) -> int | None:
     """For how many boards the quantities of a column are, where its header says so: "Qty for 10 boards" → 10."""
-    plain = "".join(
-        c for c in unicodedata.normalize("NFKD", text[:200].casefold()) if not unicodedata.combining(c)
-    )
+    plain = without_accents(text[:200].casefold())
     if not _COUNTS.search(plain) or _NOT_A_COUNT.search(plain):
         return None
     match = FOR_BOARDS.search(plain.strip())
@@ -153,6 +173,8 @@ def _quietened(words: str, found: dict[str, float]) -> dict[str, float]:
     }
     if _OF_SEVERAL.search(words):
         spoken.pop("unit_price", None)
+    if _OF_A_STORE.search(words):
+        spoken |= {role: found[role] for role in ("cpn", "distributor_sku") if role in found}
     if re.search(r"\blinks?\b", words):  # one shop's export keeps its order number under "Link …"
         spoken["distributor_sku"] = found.get("distributor_sku", 0) * 0.5
     return {role: strength for role, strength in spoken.items() if strength}
