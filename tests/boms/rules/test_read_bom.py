@@ -81,3 +81,10 @@ def test_a_refusal_is_one_sentence(data: bytes, name: str) -> None:
 def test_the_guarded_process_reads_the_same() -> None:
     data = as_text(",").encode()
     assert read_guarded(data, filename="a.csv").lines == read_bom(data, filename="a.csv").lines
+
+
+def test_a_lone_part_number_of_one_house_waits_for_a_person() -> None:
+    rows = [["Ref", "Qty", "Part Number"], *([f"U{n}", "1", f"101-0{n}31-00"] for n in range(10, 20))]
+    read = read_bom(as_text(",", rows).encode(), filename="house.csv")
+    assert read.mapping.roles["mpn"] == [2]
+    assert not read.mapping.is_sure

@@ -185,13 +185,14 @@ def _take_what_stands_for(
 def _take_back_house_numbers(
     columns: list[Column], roles: dict[str, list[int]], scores: dict[str, float]
 ) -> None:
-    """A lone "Part Number" whose cells are not all of one form holds makers' numbers, however odd they look."""
+    """A lone "Part Number" is taken at its word; where its cells are all of one house's form a person has to look."""
     if roles.keys() & {"mpn", "manufacturer_and_mpn"} or "cpn" not in roles:
         return
     column = columns[roles["cpn"][0]]
-    if column.words.get("mpn", 0.0) >= 0.6 and column.profile.uniform < _OF_ONE_FORM:
+    if column.words.get("mpn", 0.0) >= 0.6:
         roles["mpn"] = roles.pop("cpn")
-        scores["mpn"] = max(column.score("mpn"), ENOUGH)
+        is_of_one_house = column.profile.uniform >= _OF_ONE_FORM
+        scores["mpn"] = ENOUGH if is_of_one_house else max(column.score("mpn"), ENOUGH)
 
 
 def _standing_in(column: Column, role: str) -> float:
