@@ -4,9 +4,14 @@ from __future__ import annotations
 
 import sys
 
-from bench import forecast, intake, matching
+from bench import forecast, intake, matching, reading
 
-BENCHES = {"intake": intake.main, "matching": matching.main, "forecast": forecast.main}
+BENCHES = {
+    "intake": intake.main,
+    "reading": reading.main,
+    "matching": matching.main,
+    "forecast": forecast.main,
+}
 
 for name in sys.argv[1:] or BENCHES:
     BENCHES[name]()
