@@ -8,6 +8,7 @@ from decimal import Decimal
 import pytest
 import xlsxwriter
 
+from obsolescence.boms.rules.columns import ColumnMapping
 from obsolescence.boms.rules.lines.quantities import read_quantity
 from obsolescence.boms.rules.read_bom import ReadBom, read_bom
 
@@ -186,3 +187,28 @@ def test_lines_below_a_title_that_leaves_them_out() -> None:
 
     assert [line.dnp for line in bom.lines] == [False, True, True, False]
     assert "DO NOT POPULATE" in bom.lines[1].warnings[0]
+
+
+@pytest.mark.parametrize(
+    "remark",
+    [
+        "Parts marked DNP are not fitted",
+        "* DNP",
+        "DNP = do not populate",
+        "Parts that are DNP stay in the store until they are asked for",
+    ],
+)
+def test_a_remark_about_marks_leaves_nothing_out(remark: str) -> None:
+    bom = read(
+        f"Ref,Qty,MPN\nU1,1,TLV75533PDBVR\n{remark},,\nR1,1,RC0402FR-0710KL\nC1,1,GRM155R71C104KA88D\n"
+    )
+
+    assert [line.dnp for line in bom.lines] == [False, False, False]
+
+
+def test_a_person_may_say_that_a_column_counts_a_build() -> None:
+    data = b"Ref,Qty for 10 boards,Spare,MPN\nR1 R2,20,1,RC0402FR-0710KL\nU1,10,1,TLV75533PDBVR\n"
+    mapping = ColumnMapping(None, 0).with_roles({"quantity_for": [1], "mpn": [3], "designator": [0]})
+    bom = read_bom(data, filename="a.csv", mapping=mapping)
+
+    assert [line.quantity for line in bom.lines] == [Decimal(2), Decimal(1)]

@@ -26,6 +26,8 @@ _TITLE = re.compile(
     r"dnp|dni|unpopulated|nicht best(?:ü|ue)ck\w*|no montar|ne pas monter|non montare)\b|не устанавливать|不贴|未実装",
     re.I,
 )
+_LONGEST_TITLE = 6  # words; what is longer explains something and leaves nothing out
+_LEGEND = re.compile(r"[=*]|\bmarked\b|\bmeans?\b", re.I)
 _TAIL = re.compile(
     r"(?:^|[\s,/;(_\[-])(?:dnp|dni|dnf|n\.?p\.?|do[\s_-]*not[\s_-]*(?:populate|place|install|fit|load|mount)|no[\s-]?pop)[\s)\]]*$",
     re.I,
@@ -69,4 +71,6 @@ def value_says_left_out(cell: str) -> bool:
 def title_leaves_out(cells: Sequence[str]) -> str:
     """The title of a section whose lines are not placed ("Do not install components below"); "" for every other row."""
     texts = [text for cell in cells if (text := " ".join(cell.split()))]
-    return texts[0][:80] if len(texts) == 1 and _TITLE.search(texts[0]) else ""
+    if len(texts) != 1 or len(texts[0].split()) > _LONGEST_TITLE or _LEGEND.search(texts[0]):
+        return ""
+    return texts[0] if _TITLE.search(texts[0]) else ""
