@@ -2,7 +2,7 @@
 
 from dataclasses import dataclass
 
-from obsolescence.boms.rules.columns import ColumnMapping, guess_at, guess_mapping, header_fingerprint
+from obsolescence.boms.rules.columns import ColumnMapping, guess_at, guess_tables, header_fingerprint
 from obsolescence.boms.rules.lines import Problem, ReadLine, lines_of
 from obsolescence.boms.rules.reading import Sheet, Table, read_table
 
@@ -38,7 +38,7 @@ class ReadBom:
 def read_bom(data: bytes, *, filename: str, mapping: ColumnMapping | None = None) -> ReadBom:
     """Raises UnreadableFile. Only for files that we trust: others go through `guard.read_guarded`."""
     table = read_table(data, filename=filename)
-    mapping = _mapping_for(table, mapping)
+    mapping, others = _mapping_for(table, mapping)
     read = lines_of(table, mapping)
     return ReadBom(
         kind=table.kind,
@@ -48,18 +48,33 @@ def read_bom(data: bytes, *, filename: str, mapping: ColumnMapping | None = None
         fingerprint=header_fingerprint(table, mapping.header_row, sheet=mapping.sheet),
         headers=read.headers,
         lines=read.lines,
-        problems=read.problems,
+        problems=[*read.problems, *_other_tables(others)],
         warnings=list(table.warnings),
         sheets=[_preview(sheet, mapping) for sheet in table.sheets],
     )
 
 
-def _mapping_for(table: Table, mapping: ColumnMapping | None) -> ColumnMapping:
+def _mapping_for(table: Table, mapping: ColumnMapping | None) -> tuple[ColumnMapping, list[ColumnMapping]]:
+    """The mapping to read by, and those of other sheets that nobody has decided against."""
     if mapping is None:
-        return guess_mapping(table)
+        return guess_tables(table)
     if not mapping.roles:
-        return guess_at(table, sheet=mapping.sheet, header_row=mapping.header_row)
-    return mapping
+        return guess_at(table, sheet=mapping.sheet, header_row=mapping.header_row), []
+    return mapping, []
+
+
+def _other_tables(others: list[ColumnMapping]) -> list[Problem]:
+    if not others:
+        return []
+    names = ", ".join(f"“{mapping.sheet}”" for mapping in others[:5])
+    sentence = f"There {'is another parts list' if len(others) == 1 else 'are further parts lists'} in this file: {names}."
+    return [
+        Problem(
+            "further_tables",
+            sentence,
+            "Choose another sheet if that is the one you mean; each is a BOM of its own.",
+        )
+    ]
 
 
 def _preview(sheet: Sheet, mapping: ColumnMapping) -> SheetPreview:

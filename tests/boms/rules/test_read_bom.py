@@ -88,3 +88,21 @@ def test_a_lone_part_number_of_one_house_waits_for_a_person() -> None:
     read = read_bom(as_text(",", rows).encode(), filename="house.csv")
     assert read.mapping.roles["mpn"] == [2]
     assert not read.mapping.is_sure
+
+
+def test_another_parts_list_in_the_workbook_is_said() -> None:
+    data = io.BytesIO()
+    book = xlsxwriter.Workbook(data)
+    book.add_worksheet("Cover").write_column(
+        0, 0, ["Project AX-400", "Revision C", "Main board and power board"]
+    )
+    for name, start in (("Main board", 1000), ("Power board", 5000)):
+        sheet = book.add_worksheet(name)
+        sheet.write_row(0, 0, ROWS[0])
+        for number in range(1, 9):
+            sheet.write_row(number, 0, [f"U{number}", "Halvorn", f"HV-{start + number}K", 1, "Controller"])
+    book.close()
+    read = read_bom(data.getvalue(), filename="two.xlsx")
+    assert read.mapping.sheet == "Main board"
+    said = [problem.sentence for problem in read.problems if problem.code == "further_tables"]
+    assert said == ["There is another parts list in this file: “Power board”."]
