@@ -271,6 +271,7 @@ def open_lines(organisation_id: int, revision_id: int) -> QuerySet[Line]:
     """The lines of a revision that a person should look at, those with proposals first: a number, no part, no word."""
     return (
         Line.objects.filter(organisation_id=organisation_id, revision_id=revision_id, part=None, choice=None)
+        .filter(is_assembly=False)
         .exclude(mpn="", sku="")
         .exclude(reason__startswith="Marked as not in the catalogue")
         .annotate(is_hopeless=Case(When(candidates=[], then=True), default=False))
@@ -319,6 +320,10 @@ def same_number_count(organisation_id: int, line: Line) -> tuple[int, int]:
 def without_proposals() -> list[tuple[int, int]]:
     """(organisation, revision) whose unmatched lines still wait for proposals (jobs)."""
     rows = Line.objects.filter(
-        part=None, proposed_at=None, matched_at__isnull=False, revision__reading_state="ready"
+        part=None,
+        proposed_at=None,
+        matched_at__isnull=False,
+        is_assembly=False,
+        revision__reading_state="ready",
     )
     return list(rows.values_list("organisation_id", "revision_id").distinct()[:50])

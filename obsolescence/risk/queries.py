@@ -213,7 +213,7 @@ with l as (
     select l.part_id, l.grade_mpn, l.mpn, l.sku, cardinality(l.candidates) as candidates, k.line_id, k.status, k.probability,
         k.horizon, k.horizon_is_assumed, k.last_order_date, k.evidence_date
     from boms_line l left join risk_linerisk k on k.line_id = l.id
-    where l.organisation_id = %(organisation)s and l.revision_id = %(revision)s
+    where l.organisation_id = %(organisation)s and l.revision_id = %(revision)s and not l.is_assembly
 )
 select count(*) as lines, count(l.part_id) as matched,
     count(*) filter (where part_id is null and candidates > 0) as to_review,
@@ -298,7 +298,9 @@ def _use(row: Line) -> Use:
 def built_lines(organisation_id: int) -> QuerySet[Line]:
     """Lines that an organisation builds now: released or still built, of projects that run."""
     return (
-        Line.objects.filter(organisation_id=organisation_id, dnp=False, revision__bom__archived_at=None)
+        Line.objects.filter(
+            organisation_id=organisation_id, dnp=False, is_assembly=False, revision__bom__archived_at=None
+        )
         .filter(Q(revision__is_released=True) | Q(revision__still_built_share__gt=0))
         .filter(revision__bom__project__archived_at=None)
         .exclude(revision__bom__project__stage__in=("ended", "cancelled"))

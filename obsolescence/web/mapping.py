@@ -29,6 +29,7 @@ ROLE_WORDS = {
     "mpn": "Part number (MPN)",
     "manufacturer": "Manufacturer",
     "quantity": "Quantity",
+    "quantity_for": "Quantity for several boards",
     "designator": "Designators",
     "cpn": "Your own number",
     "description": "Description",

@@ -259,3 +259,24 @@ def test_alternates_are_approved_for_a_line_or_everywhere(acme: Company, charlie
     client.post(address, {"withdraw": everywhere.pk})
     with as_organisation(acme.id):
         assert queries.approvals_of(acme.id, row).count() == 1
+
+
+def test_a_list_of_several_levels_is_multiplied_out_and_shown_as_a_tree(acme: Company) -> None:
+    part = make_part("HV-1001K")
+    tree = (
+        "Level,Part Number,Manufacturer,MPN,Quantity\n0,PRD-1,,,1\n1,ASM-1,,,2\n2,C-1,Halvorn,HV-1001K,3\n"
+        "2,C-2,Halvorn,HV-2002K,1\n1,C-1,Halvorn,HV-1001K,4\n"
+    )
+    received = upload(acme, tree, "tree.csv")
+    with as_organisation(acme.id):
+        rows = list(Line.objects.filter(revision_id=received.revision_id).order_by("position"))
+        assert [(row.depth, row.is_assembly) for row in rows] == [
+            (0, True), (1, True), (2, False), (2, False), (1, False),
+        ]  # fmt: skip
+        parts = [row for row in rows if row.part_id == part.pk]
+        assert [row.quantity for row in parts] == [6, 4]
+        assert [row.per_parent for row in parts] == [3, 4]
+        assert queries.open_lines(acme.id, received.revision_id).count() == 1
+    page = signed_in(acme.alice).get(f"/boms/{received.bom_id}/?sort=position").content.decode()
+    assert page.count(">Assembly<") == 2
+    assert "3 lines" in page

@@ -342,6 +342,10 @@ def _store_lines(revision: Revision, read: ReadBom) -> int:
             "alternates": [list(pair) for pair in line.alternates],
             "raw": dict(line.raw),
             "warnings": line.warnings,
+            "depth": line.depth,
+            "parent_row": line.parent_row,
+            "per_parent": None if line.per_parent is None else str(line.per_parent),
+            "is_assembly": line.is_assembly,
         }
         for position, line in enumerate(read.lines, start=1)
     ]
@@ -359,16 +363,18 @@ def _store_lines(revision: Revision, read: ReadBom) -> int:
 _STORE = """
 insert into boms_line (organisation_id, revision_id, row_number, position, mpn, manufacturer, cpn, quantity,
     quantity_text, designators, description, value, footprint, sku, dnp, alternates, raw, warnings, note,
-    grade_mpn, grade_maker, reason, candidates, is_assembly)
+    depth, parent_row, per_parent, is_assembly, grade_mpn, grade_maker, reason, candidates)
 select %(organisation)s, %(revision)s, row_number, position, mpn, manufacturer, cpn, quantity, quantity_text,
     array(select jsonb_array_elements_text(designators)), description, value, footprint, sku, dnp, alternates, raw,
-    warnings, '', 'none', 'not given', '', '{}', false
+    warnings, '', depth, parent_row, per_parent, is_assembly, 'none', 'not given', '', '{}'
 from jsonb_to_recordset(%(rows)s::jsonb) as t(row_number int, position int, mpn text, manufacturer text, cpn text,
     quantity numeric, quantity_text text, designators jsonb, description text, value text, footprint text, sku text,
-    dnp boolean, alternates jsonb, raw jsonb, warnings jsonb)
+    dnp boolean, alternates jsonb, raw jsonb, warnings jsonb, depth smallint, parent_row int, per_parent numeric,
+    is_assembly boolean)
 on conflict (revision_id, row_number) do update set position = excluded.position, mpn = excluded.mpn,
     manufacturer = excluded.manufacturer, cpn = excluded.cpn, quantity = excluded.quantity,
     quantity_text = excluded.quantity_text, designators = excluded.designators, description = excluded.description,
     value = excluded.value, footprint = excluded.footprint, sku = excluded.sku, dnp = excluded.dnp,
-    alternates = excluded.alternates, raw = excluded.raw, warnings = excluded.warnings
+    alternates = excluded.alternates, raw = excluded.raw, warnings = excluded.warnings, depth = excluded.depth,
+    parent_row = excluded.parent_row, per_parent = excluded.per_parent, is_assembly = excluded.is_assembly
 """

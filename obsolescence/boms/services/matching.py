@@ -14,11 +14,11 @@ from obsolescence.boms import queries
 from obsolescence.boms.models import Line, Revision
 from obsolescence.boms.queries import Decisions
 from obsolescence.boms.rules.matching import Asked, Match, Reading, decide, doubtful_readings, readings
-from obsolescence.boms.rules.matching.found import Found
+from obsolescence.boms.rules.matching.found import NONE, Found
 from obsolescence.boms.rules.matching.packing import stems
 from obsolescence.boms.rules.matching.readings import CELL, MAKER_INSIDE, TRIMMED, cell_of, rounded_range
 from obsolescence.parts import queries as parts
-from obsolescence.parts.rules.makers import Makers, is_nobody
+from obsolescence.parts.rules.makers import NOT_GIVEN, Makers, is_nobody
 from obsolescence.parts.rules.names import fold_mpn, mpn_key
 
 CHUNK = 10_000
@@ -147,7 +147,11 @@ def match_lines(*, organisation_id: int, lines: QuerySet[Line], at: datetime) ->
 def propose(*, organisation_id: int, revision_id: int, at: datetime) -> int:
     """Look for similar numbers for some lines of a revision that have no part; return how many are left to do."""
     waiting = Line.objects.filter(
-        organisation_id=organisation_id, revision_id=revision_id, part=None, proposed_at=None
+        organisation_id=organisation_id,
+        revision_id=revision_id,
+        part=None,
+        proposed_at=None,
+        is_assembly=False,
     ).exclude(matched_at=None)
     rows = list(waiting.order_by("pk").values_list(*_ASKED)[:PROPOSED_AT_ONCE])
     open_rows = [row for row in rows if row[1]]
@@ -159,13 +163,20 @@ def propose(*, organisation_id: int, revision_id: int, at: datetime) -> int:
 
 
 def _match(rows: Sequence[tuple[Any, ...]], decided: Decisions, at: datetime) -> None:
-    matches = {row[0]: match for row in rows if (match := decided.by_number(row[1], row[2])) is not None}
+    matches = {row[0]: match for row in rows if (match := _told(row, decided)) is not None}
     asked = [row for row in rows if row[0] not in matches]
     found = match_numbers([Number(*row[1:5]) for row in asked], with_similar=False)
     for row, match in zip(asked, found, strict=True):
         known = decided.by_own_number(row[5]) if match.part_id is None else None
         matches[row[0]] = known or match
     _write(list(matches.items()), at)
+
+
+def _told(row: tuple[Any, ...], decided: Decisions) -> Match | None:
+    """What is known without looking: an assembly is no part, and what people decided holds."""
+    if row[6]:
+        return Match(None, NONE, NOT_GIVEN, "An assembly: its parts stand below it.")
+    return decided.by_number(row[1], row[2])
 
 
 def _write(matches: Sequence[tuple[int, Match]], at: datetime) -> None:
@@ -183,7 +194,7 @@ def _write(matches: Sequence[tuple[int, Match]], at: datetime) -> None:
         cursor.execute(_WRITE, values)
 
 
-_ASKED = ("pk", "mpn", "manufacturer", "sku", "description", "cpn")
+_ASKED = ("pk", "mpn", "manufacturer", "sku", "description", "cpn", "is_assembly")
 _WRITE = """
 update boms_line l set part_id = t.part, grade_mpn = t.grade_mpn, grade_maker = t.grade_maker, reason = t.reason,
     candidates = t.candidates::bigint[], matched_at = %(at)s, proposed_at = null
