@@ -4,12 +4,13 @@ from __future__ import annotations
 
 import sys
 
-from bench import forecast, intake, matching, reading
+from bench import forecast, intake, matching, reading, upload
 
 BENCHES = {
     "intake": intake.main,
     "reading": reading.main,
     "matching": matching.main,
+    "upload": upload.main,
     "forecast": forecast.main,
 }
 

@@ -1,4 +1,4 @@
-"""Catalogue, search and upload, in a database of their own."""
+"""Catalogue and search, in a database of their own."""
 
 from __future__ import annotations
 
@@ -8,26 +8,20 @@ import statistics
 import time
 
 from django.db import connection
-from django.utils import timezone
 
 from bench.database import own_database, say, seconds  # sets Django up first
-from obsolescence.accounts import services as accounts
-from obsolescence.accounts.models import User
-from obsolescence.base.tenancy import as_jobs, as_organisation
-from obsolescence.boms import services as boms
-from obsolescence.flow import intake
+from obsolescence.base.tenancy import as_jobs
 from obsolescence.parts import queries as part_queries
 from obsolescence.parts import services as parts
 from obsolescence.parts.rules import feed
 
-PARTS, LINES = 130_000, 5_000
+PARTS = 130_000
 
 
 def main() -> None:
     with own_database():
         catalogue()
         search()
-        upload()
 
 
 def number_of(index: int) -> str:
@@ -87,26 +81,3 @@ def search() -> None:
             median_ms=round(statistics.median(times), 2),
             worst_ms=round(max(times), 2),
         )
-
-
-def upload() -> None:
-    """From the bytes of a BOM to its assessed lines, step by step, without the broker's few milliseconds."""
-    user = User.objects.create_user("bench@bench.example.com", "x", name="Bench")
-    organisation_id = accounts.found_organisation(name="Bench", user_id=user.pk)
-    lines = ["Manufacturer,MPN,Quantity,Reference"]
-    lines += [f"Maker {index % 300},{number_of(index)},1,U{index}" for index in range(LINES)]
-    data = "\n".join(lines).encode()
-    with as_organisation(organisation_id):
-        received = boms.receive(
-            organisation_id=organisation_id, by=user.pk, filename="bench.csv", data=data, at=timezone.now()
-        )
-    ids = {"organisation_id": organisation_id, "revision_id": received.revision_id}
-    steps = {
-        name: seconds(lambda step=step: step(**ids))  # type: ignore[misc]
-        for name, step in (
-            ("read", intake.read_bom),
-            ("match", intake.match_bom),
-            ("assess", intake.assess_bom),
-        )
-    }
-    say("upload", lines=LINES, **steps, total_s=round(sum(steps.values()), 3))
