@@ -4,18 +4,20 @@ from __future__ import annotations
 
 from django.db import models
 
-from obsolescence.accounts.models import ErpAccount, Organisation
+from obsolescence.accounts.models import ErpAccount
 from obsolescence.base.walls import ALL, Open
 from obsolescence.parts.models import Part
 
 
 class OrderLine(models.Model):
-    """One part of one order to one site. Orders placed with us are ours to see; the customer's project is not."""
+    """One part of one order to one site. Orders placed with us are ours to see; the customer's project is not.
+
+    Whose order it is, the account says: a customer number that is confirmed or corrected later takes its orders along.
+    """
 
     wall = Open("the distributor's own order book", app="", jobs=ALL)
 
     account = models.ForeignKey(ErpAccount, on_delete=models.PROTECT, related_name="order_lines")
-    organisation = models.ForeignKey(Organisation, null=True, on_delete=models.SET_NULL, db_constraint=False)
     order = models.CharField(max_length=60)
     date = models.DateField()
     site = models.CharField(max_length=40)

@@ -28,8 +28,9 @@ def shares_of(organisation_id: int, part_ids: list[int], today: date) -> dict[in
     with connection.cursor() as cursor:
         cursor.execute(
             """
-            with bought as (select part_id, manufacturer_id from demand_orderline o join parts_part p on p.id = o.part_id
-                where o.organisation_id = %(organisation)s and o.date >= %(since)s)
+            with bought as (select part_id, manufacturer_id from demand_orderline o
+                join accounts_erpaccount a on a.id = o.account_id join parts_part p on p.id = o.part_id
+                where a.organisation_id = %(organisation)s and o.date >= %(since)s)
             select p.id, exists (select 1 from bought b where b.part_id = p.id),
                 exists (select 1 from bought b where b.manufacturer_id = p.manufacturer_id)
             from parts_part p where p.id = any(%(parts)s)
@@ -91,7 +92,8 @@ def bought_by(organisation_id: int, *, since: date) -> tuple[int, Decimal]:
     with connection.cursor() as cursor:
         cursor.execute(
             "select count(*), coalesce(sum(quantity * unit_price) filter (where currency = %s), 0)"
-            " from demand_orderline where organisation_id = %s and date >= %s",
+            " from demand_orderline o join accounts_erpaccount a on a.id = o.account_id"
+            " where a.organisation_id = %s and o.date >= %s",
             [settings.REPORTING_CURRENCY, organisation_id, since],
         )
         count, value = cursor.fetchone()

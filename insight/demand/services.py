@@ -123,25 +123,27 @@ with given as (
     select p.mpn_fold as fold, min(p.id) as part_id from parts_part p
     where p.mpn_fold in (select fold from given) and p.mpn_kind <> 'base' group by p.mpn_fold having count(*) = 1
 ), found as (
-    select g.*, a.id as account_id, a.organisation_id, coalesce(s.part_id, n.part_id) as part_id
+    select g.*, a.id as account_id, coalesce(s.part_id, n.part_id) as part_id
     from given g left join accounts_erpaccount a on a.number = g.customer
     left join skus s on s.fold = g.fold left join numbers n on n.fold = g.fold
 )
 """
 _FOUND = f"{_ROWS} select number, account_id, part_id from found"
 _INSERT = f"""{_ROWS}
-insert into demand_orderline (account_id, organisation_id, "order", date, site, part_id, quantity, unit_price, currency,
-    project_ref, imported_at)
-select distinct on (order_no, part_id, site) account_id, organisation_id, order_no, date, site, part_id, quantity, price,
-    currency, project_ref, now()
+insert into demand_orderline (account_id, "order", date, site, part_id, quantity, unit_price, currency, project_ref,
+    imported_at)
+select distinct on (order_no, part_id, site) account_id, order_no, date, site, part_id, quantity, price, currency,
+    project_ref, now()
 from found where account_id is not null and part_id is not null
 order by order_no, part_id, site, number desc
-on conflict ("order", part_id, site) do update set date = excluded.date, quantity = excluded.quantity,
-    unit_price = excluded.unit_price, currency = excluded.currency, project_ref = excluded.project_ref,
-    organisation_id = excluded.organisation_id
-where (demand_orderline.date, demand_orderline.quantity, demand_orderline.unit_price, demand_orderline.currency)
-    is distinct from (excluded.date, excluded.quantity, excluded.unit_price, excluded.currency)
-returning organisation_id
+on conflict ("order", part_id, site) do update set account_id = excluded.account_id, date = excluded.date,
+    quantity = excluded.quantity, unit_price = excluded.unit_price, currency = excluded.currency,
+    project_ref = excluded.project_ref
+where (demand_orderline.account_id, demand_orderline.date, demand_orderline.quantity, demand_orderline.unit_price,
+       demand_orderline.currency, demand_orderline.project_ref)
+    is distinct from (excluded.account_id, excluded.date, excluded.quantity, excluded.unit_price, excluded.currency,
+       excluded.project_ref)
+returning (select a.organisation_id from accounts_erpaccount a where a.id = demand_orderline.account_id)
 """
 _TELL = """
 insert into events_event (organisation_id, kind, happened_at, recorded_at, ids, text)

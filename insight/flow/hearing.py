@@ -29,6 +29,9 @@ CHANGES_FIGURES = {
     "notice",
 }
 
+# What changes which orders are an organisation's: the share bought from us of all its projects.
+CHANGES_SHARES = {"orders_imported", "account_confirmed", "account_taken_back"}
+
 
 @step
 def hear_events() -> None:
@@ -50,7 +53,7 @@ def _hear_some() -> int:
             for number, found in by_project.items()
             if any(one.kind in CHANGES_FIGURES for one in found)
         ]
-        bought = {event.organisation_id for event in heard if event.kind == "orders_imported"}
+        bought = {event.organisation_id for event in heard if event.kind in CHANGES_SHARES}
         concerned = projects.ids_for_jobs(sorted(bought)) if bought else []
         changed = sorted({*changed, *concerned})
         if changed:

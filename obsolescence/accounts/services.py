@@ -228,12 +228,21 @@ def save_contact(
     )
 
 
-def confirm_account(*, number: str, organisation_id: int | None, confirmed_by: int, now: datetime) -> None:
-    """Staff confirms (or takes back, with None) that an ERP account belongs to an organisation."""
+def confirm_account(
+    *, number: str, organisation_id: int | None, confirmed_by: int, now: datetime
+) -> int | None:
+    """Staff confirms (or takes back, with None) that an ERP account belongs to an organisation.
+
+    Returns the organisation that it belonged to before.
+    """
+    if organisation_id is not None and not Organisation.objects.filter(pk=organisation_id).exists():
+        raise Refused("There is no such organisation.")
     account = ErpAccount.objects.select_for_update().get(number=number)
+    before = account.organisation_id
     account.organisation_id = organisation_id
     account.confirmed_by_id, account.confirmed_at = confirmed_by, now
     account.save(update_fields=["organisation", "confirmed_by", "confirmed_at"])
+    return before
 
 
 def make_token(

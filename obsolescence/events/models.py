@@ -11,7 +11,13 @@ from obsolescence.base.walls import Tenant
 class Event(models.Model):
     """Something that happened; whoever follows (insight) claims open rows with SKIP LOCKED, never "id > last seen"."""
 
-    wall = Tenant(app="select, insert", jobs="select, insert, update")
+    wall = Tenant(
+        app="select, insert",
+        # whose customer number is whose, staff says: the one thing that they write down here
+        staff="kind in ('account_confirmed', 'account_taken_back')",
+        staff_writes="insert",
+        jobs="select, insert, update",
+    )
 
     organisation = models.ForeignKey(Organisation, on_delete=models.CASCADE)
     project_id = models.BigIntegerField(null=True, db_index=True)

@@ -20,6 +20,8 @@ KINDS = {
     "notice": "Notice",
     "notice_withdrawn": "Notice withdrawn",
     "orders_imported": "Orders recorded",
+    "account_confirmed": "Customer number confirmed",
+    "account_taken_back": "Customer number taken back",
     "part_chosen": "Part chosen",
     "bom_edited": "Lines edited",
     "project_created": "New project",

@@ -25,6 +25,7 @@ from obsolescence.base.access import (
 )
 from obsolescence.base.page import go, page
 from obsolescence.base.refusals import Refused
+from obsolescence.flow import accounts as flow
 from obsolescence.projects import queries as projects
 from obsolescence.projects import services as project_services
 from obsolescence.projects.rules.stages import SHARING_WORDS, is_wider
@@ -242,11 +243,11 @@ def erp(request: StaffRequest) -> HttpResponse:
     """Which customer number belongs to which organisation: proposed by mail domain and name, confirmed by a person."""
     if request.method == "POST":
         organisation = request.POST.get("organisation", "")
-        services.confirm_account(
+        flow.confirm_account(
             number=request.POST.get("number", ""),
             organisation_id=int(organisation) if organisation.isdigit() else None,
             confirmed_by=request.actor.user_id,
-            now=timezone.now(),
+            at=timezone.now(),
         )
         messages.success(request, "Saved.")
         return go(request, reverse("accounts:erp"))

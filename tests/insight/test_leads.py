@@ -29,7 +29,7 @@ from obsolescence.projects.rules.plan_text import PlannedUnits
 from obsolescence.relations import services as relations
 from tests.built import make_built, make_part
 from tests.conftest import Worker, eventually
-from tests.people import Company, make_company, signed_in
+from tests.people import Company, make_company, make_staff, signed_in
 
 
 def make_planned(company: Company, *, sharing: str = "full", units: int = 100) -> int:
@@ -248,11 +248,59 @@ def test_orders_are_taken_once_and_bad_rows_listed(acme: Company) -> None:
         assert (done.read, done.stored) == (5, 2)
         assert [row for row, _ in done.rejected] == [4, 5, 6]
         assert demand.import_orders(lines=io.StringIO(text)).stored == 0
-        assert set(OrderLine.objects.values_list("organisation_id", flat=True)) == {acme.id}
+        assert set(OrderLine.objects.values_list("account__organisation_id", flat=True)) == {acme.id}
         assert Organisation.objects.count() == 1
     hearing.hear_events()
     with as_jobs():
         assert set(PartForecast.objects.values_list("share", flat=True)) == {0.8}
+
+
+def confirm(client, organisation_id: int | str) -> None:
+    answer = client.post("/organisation/erp/", {"number": "10031", "organisation": organisation_id})
+    assert answer.status_code == 302
+    hearing.hear_events()
+
+
+def bought_before() -> set[int]:
+    """The organisations whose forecasts know that they bought from us."""
+    with as_jobs():
+        return set(
+            PartForecast.objects.filter(share_source="bought from us before").values_list(
+                "organisation_id", flat=True
+            )
+        )
+
+
+def test_orders_follow_a_customer_number_that_is_confirmed_and_corrected(
+    acme: Company, zenith: Company
+) -> None:
+    make_planned(acme), make_planned(zenith)
+    with as_jobs():
+        ErpAccount.objects.create(number="10031", name="ACME")
+        text = f"order,date,customer,site,part,qty,unit_price\nO1,2026-03-01,10031,P1,{acme.id}-1,9,2\n"
+        text += f"O2,2026-03-01,10031,P1,{zenith.id}-1,9,2\n"
+        assert demand.import_orders(lines=io.StringIO(text)).stored == 2
+    silke = signed_in(make_staff("silke@arvenne.example.com", "Silke Example", "sales_manager"))
+    assert bought_before() == set()
+    confirm(silke, zenith.id)
+    assert bought_before() == {zenith.id}
+    confirm(silke, acme.id)
+    assert bought_before() == {acme.id}
+    confirm(silke, "")
+    assert bought_before() == set()
+
+
+def test_an_order_taken_again_takes_the_corrected_customer_and_project(acme: Company) -> None:
+    make_planned(acme)
+    with as_jobs():
+        for number in ("10031", "10032"):
+            ErpAccount.objects.create(number=number, name="ACME", organisation_id=acme.id)
+        head = "order,date,customer,site,part,qty,unit_price,project_ref\nO1,2026-03-01,"
+        row = f"P1,{acme.id}-1,9,2"
+        assert demand.import_orders(lines=io.StringIO(f"{head}10031,{row},\n")).stored == 1
+        assert demand.import_orders(lines=io.StringIO(f"{head}10032,{row},AX\n")).stored == 1
+        one = OrderLine.objects.get()
+        assert (one.account.number, one.project_ref) == ("10032", "AX")
 
 
 def test_a_file_that_holds_no_orders_is_refused(db) -> None:
