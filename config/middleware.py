@@ -12,8 +12,11 @@ from redis.exceptions import RedisError
 
 from obsolescence.accounts import queries as accounts
 from obsolescence.accounts import services as accounts_services
-from obsolescence.base.access import Actor
-from obsolescence.base.tenancy import as_organisation, as_staff, as_user
+from obsolescence.base.access import Actor, seat_of
+from obsolescence.base.tenancy import as_user
+
+# Who somebody is, their passwords and sessions: the login's own tables, which the roles of the seats may not write.
+SIGN_IN = ("/accounts/", "/demo/sign-in/")
 
 Handler = Callable[[HttpRequest], HttpResponse]
 
@@ -52,16 +55,13 @@ class tenancy:
         request.actor = actor  # type: ignore[attr-defined]
         if actor is None:
             return self.get_response(request)
-        if actor.is_staff:
-            seat = as_staff(actor.user_id)
-        elif actor.organisation_id is not None:
-            seat = as_organisation(actor.organisation_id, user_id=actor.user_id)
-        else:
-            seat = as_user(actor.user_id)
-        with seat:
+        if request.path.startswith(SIGN_IN):
             response = self.get_response(request)
-            if response.status_code >= 400 and connection.in_atomic_block:
-                transaction.set_rollback(True)
+        else:
+            with seat_of(actor):
+                response = self.get_response(request)
+                if response.status_code >= 400 and connection.in_atomic_block:
+                    transaction.set_rollback(True)
         response.headers.setdefault("Cache-Control", "no-store, private")
         return response
 

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from contextlib import nullcontext
 from dataclasses import dataclass, field
 from typing import Any
 
@@ -12,7 +13,8 @@ from django.utils import timezone
 
 from config.demo.people import ONE_CLICK
 from obsolescence.accounts import queries as accounts
-from obsolescence.base.access import OWNER, Actor
+from obsolescence.base.access import OWNER, Actor, seat_of
+from obsolescence.base.tenancy import is_seated
 from obsolescence.messaging import queries as messaging
 
 
@@ -85,8 +87,9 @@ def shell(request: HttpRequest) -> dict[str, Any]:
         "demo": settings.DEMO,
         "currency": settings.REPORTING_CURRENCY,
     }
-    if actor is not None:
-        values |= _for_person(request, actor)
+    if actor is not None:  # the pages of sign-in have no seat
+        with nullcontext() if is_seated() else seat_of(actor):
+            values |= _for_person(request, actor)
     return {"shell": values, "actor": actor, "demo_people": _demo_people(request)}
 
 

@@ -10,7 +10,7 @@ from django.test import Client
 
 from obsolescence.accounts.models import Contact, Membership, Organisation, StaffMember, User
 from obsolescence.accounts.services import _next_organisation_id
-from obsolescence.base.tenancy import as_organisation
+from obsolescence.base.tenancy import as_jobs, as_organisation
 
 
 @dataclass(frozen=True)
@@ -52,7 +52,8 @@ def make_company(name: str, domain: str, **roles: str) -> Company:
 
 def make_staff(email: str, name: str, role: str) -> User:
     user = make_user(email, name)
-    StaffMember.objects.create(user=user, role=role)
+    with as_jobs():
+        StaffMember.objects.create(user=user, role=role)
     return user
 
 

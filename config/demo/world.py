@@ -39,7 +39,9 @@ def fill(now: datetime, *, can_mail: bool) -> None:
     anchor = timezone.localdate(now)
     _catalogue(anchor, rng)
     for person in STAFF:
-        StaffMember.objects.create(user=_user(person.email, person.name), role=person.role, region="DACH")
+        user = _user(person.email, person.name)
+        with as_jobs():
+            StaffMember.objects.create(user=user, role=person.role, region="DACH")
     orders = _acme(now, rng)
     orders += [
         row for number, customer in enumerate(CUSTOMERS) for row in _customer(number, customer, now, rng)

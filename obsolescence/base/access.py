@@ -8,6 +8,7 @@ nothing) or a 403 with a sentence that says who can.
 from __future__ import annotations
 
 from collections.abc import Callable
+from contextlib import AbstractContextManager
 from dataclasses import dataclass
 from functools import wraps
 from typing import Any, cast
@@ -18,6 +19,7 @@ from django.http import Http404, HttpRequest, HttpResponse
 
 from obsolescence.base.page import problem
 from obsolescence.base.refusals import NotAllowed, Refused
+from obsolescence.base.tenancy import as_organisation, as_staff, as_user
 
 OWNER, ENGINEER, BUYER, VIEWER = "owner", "engineer", "buyer", "viewer"
 SALES, SALES_MANAGER, CATALOGUE, SERVICE, ADMINISTRATOR = (
@@ -49,6 +51,15 @@ class Actor:
     @property
     def is_staff(self) -> bool:
         return bool(self.staff_role)
+
+
+def seat_of(actor: Actor) -> AbstractContextManager[None]:
+    """The database role in which a person's requests are answered."""
+    if actor.is_staff:
+        return as_staff(actor.user_id)
+    if actor.organisation_id is not None:
+        return as_organisation(actor.organisation_id, user_id=actor.user_id)
+    return as_user(actor.user_id)
 
 
 class MemberRequest(HttpRequest):

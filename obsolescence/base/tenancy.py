@@ -58,6 +58,11 @@ def as_jobs() -> Iterator[None]:
         yield
 
 
+def is_seated() -> bool:
+    """Whether a role has been chosen for what runs now."""
+    return _seat.get() is not _LOGIN
+
+
 def organisation_in_sight() -> int | None:
     """The organisation whose rows the current transaction sees, or None."""
     return _seat.get().organisation_id
