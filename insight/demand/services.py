@@ -2,10 +2,9 @@
 
 from __future__ import annotations
 
-import csv
 from dataclasses import dataclass, field
-from datetime import date, datetime, timedelta
-from decimal import Decimal, InvalidOperation
+from datetime import datetime, timedelta
+from decimal import Decimal
 from typing import Any, TextIO
 
 from django.conf import settings
@@ -13,6 +12,8 @@ from django.db import connection
 
 from insight.demand.models import MissingNumber
 from insight.demand.rules.protection import FEWEST, may_be_shown, two_digits
+from obsolescence.base import given
+from obsolescence.base.feeds import BadRow, Feed, Rejected, Row
 from obsolescence.base.refusals import Refused
 from obsolescence.parts.rules.names import fold_mpn
 
@@ -25,7 +26,8 @@ class ImportedOrders:
 
     read: int = 0
     stored: int = 0
-    rejected: list[tuple[int, str]] = field(default_factory=list)
+    header: list[str] = field(default_factory=list)
+    rejected: list[Rejected] = field(default_factory=list)
 
 
 def import_orders(*, lines: TextIO) -> ImportedOrders:
@@ -34,53 +36,45 @@ def import_orders(*, lines: TextIO) -> ImportedOrders:
     customer is a customer number of the ERP, part our SKU or an MPN that one part has. One line per order, part and site:
     the same file twice leaves the same. Unknown customers and parts are listed with their row.
     """
-    reader = csv.DictReader(lines)
-    missing = [name for name in COLUMNS if name not in (reader.fieldnames or ())]
-    if missing:
-        raise Refused(f"This is no list of orders: the column {missing[0]} is missing.")
-    done, rows = ImportedOrders(), []
-    for row in reader:
-        done.read += 1
+    feed, rows = Feed(lines, "list of orders", COLUMNS), []
+    for row in feed:
         try:
-            rows.append(_row(reader.line_num, row))
-        except (ValueError, InvalidOperation, TypeError) as error:
-            done.rejected.append((reader.line_num, f"{error}"))
-    _store(rows, done)
-    done.rejected.sort()
-    return done
+            rows.append((row, _order(row)))
+        except Refused as bad:
+            feed.reject(row, bad.sentence)
+    stored = _store(rows, feed)
+    return ImportedOrders(feed.read, stored, feed.header, sorted(feed.rejected))
 
 
-def _row(number: int, row: dict[str, str | None]) -> dict[str, Any]:
-    text = {name: (value or "").strip() for name, value in row.items() if isinstance(name, str)}
-    if not text["order"]:
-        raise ValueError("The order number is missing.")
-    try:
-        day = date.fromisoformat(text["date"][:10])
-    except ValueError as error:
-        raise ValueError(f"{text['date']!r} is no date like 2026-11-24.") from error
-    try:
-        quantity = Decimal(text["qty"])
-        price = Decimal(text["unit_price"]) if text["unit_price"] else None
-    except InvalidOperation as error:
-        raise ValueError("Quantity and price must be numbers.") from error
-    if not quantity.is_finite() or (price is not None and (not price.is_finite() or price < 0)):
-        raise ValueError("Quantity and price must be numbers, the price not below 0.")
+def _order(row: Row) -> dict[str, Any]:
+    order = row.text("order", 60)
+    if not order:
+        raise BadRow("The order number is missing.")
+    price = _price(row)
     return {
-        "number": number,
-        "order": text["order"][:60],
-        "date": day,
-        "customer": text["customer"],
-        "site": text["site"][:40],
-        "fold": fold_mpn(text["part"]),
-        "part": text["part"],
-        "quantity": quantity,
+        "number": row.number,
+        "order": order,
+        "date": given.day(row.text("date")[:10], "date"),
+        "customer": row.text("customer", 40),
+        "site": row.text("site", 40),
+        "fold": fold_mpn(row.text("part", 200)),
+        "quantity": given.decimal(row.text("qty"), "qty"),
         "price": price,
-        "currency": (text.get("currency") or settings.REPORTING_CURRENCY)[:3].upper(),
-        "project_ref": text.get("project_ref", "")[:120],
+        "currency": given.currency(row.text("currency") or settings.REPORTING_CURRENCY),
+        "project_ref": row.text("project_ref", 120),
     }
 
 
-def _store(rows: list[dict[str, Any]], done: ImportedOrders) -> None:
+def _price(row: Row) -> Decimal | None:
+    if not (text := row.text("unit_price")):
+        return None
+    price = given.decimal(text, "unit_price")
+    if price < 0:
+        raise BadRow("unit_price is below 0.")
+    return price
+
+
+def _store(rows: list[tuple[Row, dict[str, Any]]], feed: Feed) -> int:
     names = (
         "number",
         "order",
@@ -93,22 +87,20 @@ def _store(rows: list[dict[str, Any]], done: ImportedOrders) -> None:
         "currency",
         "project_ref",
     )
-    values = {name: [row[name] for row in rows] for name in names}
+    values = {name: [order[name] for _, order in rows] for name in names}
     with connection.cursor() as cursor:
         cursor.execute(_FOUND, values)
         known = {number: (account, part) for number, account, part in cursor.fetchall()}
-        for row in rows:
-            account, part = known.get(row["number"], (None, None))
+        for row, order in rows:
+            account, part = known.get(row.number, (None, None))
             if account is None:
-                done.rejected.append((row["number"], f"There is no customer number {row['customer']!r}."))
+                feed.reject(row, f"There is no customer number {order['customer']!r}.")
             elif part is None:
-                done.rejected.append(
-                    (row["number"], f"{row['part']!r} is neither our SKU nor the number of one part.")
-                )
+                feed.reject(row, f"{row.text('part')!r} is neither our SKU nor the number of one part.")
         cursor.execute(_INSERT, values)
         organisations = [row[0] for row in cursor.fetchall()]
-        done.stored = len(organisations)
         cursor.execute(_TELL, {"organisations": [one for one in organisations if one]})
+    return len(organisations)
 
 
 _ROWS = """

@@ -124,7 +124,7 @@ def test_orders_raise_the_share_and_twice_is_once(planned) -> None:
         first = demand.import_orders(lines=io.StringIO(HEAD + rows))
         second = demand.import_orders(lines=io.StringIO(HEAD + rows))
         assert (first.stored, second.stored, OrderLine.objects.count()) == (1, 0, 1)
-    assert [number for number, _ in first.rejected] == [3, 4, 5]
+    assert [row.number for row in first.rejected] == [3, 4, 5]
     share(acme, project_id, "full")
     with as_jobs():
         shares = {row.part_id: row.share_source for row in PartForecast.objects.all()}

@@ -5,9 +5,11 @@ from __future__ import annotations
 import re
 from collections.abc import Callable, Mapping
 from datetime import date
-from decimal import Decimal, InvalidOperation
+from decimal import Decimal
 from functools import lru_cache
 
+from obsolescence.base import given
+from obsolescence.base.feeds import BadRow
 from obsolescence.base.refusals import Refused
 from obsolescence.parts.rules.lifecycle import AT_DISTRIBUTOR, FEED_STATUS, rank_of
 from obsolescence.parts.rules.names import fold_mpn, manufacturer_key, mpn_key
@@ -24,11 +26,8 @@ STAGED = (
     "lead_time_text", "moq", "currency", "price", "price_quantity",
 )  # fmt: skip
 
-_LEAD_TIME = re.compile(r"(\d+)\s*(week|wk|day)", re.I)
-
-
-class BadRow(Refused):
-    """A row that cannot be taken; the sentence names the column."""
+MOST_PIECES = 2_147_483_647
+_LEAD_TIME = re.compile(r"(?<!\d)(\d{1,4})\s*(week|wk|day)", re.I)
 
 
 def staged(number: int, row: Mapping[str, str | None]) -> tuple[object, ...]:
@@ -36,12 +35,28 @@ def staged(number: int, row: Mapping[str, str | None]) -> tuple[object, ...]:
 
     number: the row's number in the file, the header being 1.
     """
+    try:
+        return _staged(number, row)
+    except BadRow:
+        raise
+    except Refused as refusal:
+        raise BadRow(refusal.sentence) from refusal
+
+
+def _staged(number: int, row: Mapping[str, str | None]) -> tuple[object, ...]:
 
     def text(name: str, limit: int) -> str:
         value = row.get(name)
         if not value:
             return ""
-        value = value.strip().replace("\x00", "")
+        value = value.strip()
+        if len(value) > limit:
+            raise BadRow(f"{name} is longer than {limit} characters.")
+        return value
+
+    def folded(value: str, fold: Callable[[str], str], limit: int, name: str) -> str:
+        """Folding may make a text longer: one sign becomes eighteen."""
+        value = fold(value)
         if len(value) > limit:
             raise BadRow(f"{name} is longer than {limit} characters.")
         return value
@@ -59,17 +74,19 @@ def staged(number: int, row: Mapping[str, str | None]) -> tuple[object, ...]:
     kind = text("mpn_kind", 40)
     source = text("status_source", 120) or text("source_id", 120)
     lead_time = text("lead_time", 120)
-    sku, mpn_fold = text("distributor_sku", 120), fold_mpn(mpn)
+    sku, mpn_fold = text("distributor_sku", 120), folded(mpn, fold_mpn, 120, "mpn")
+    currency = text("currency", 12)
     return (
-        number, maker, manufacturer_key(maker), raw, manufacturer_key(raw), mpn, mpn_fold, mpn_key(mpn),
+        number, maker, folded(maker, manufacturer_key, 160, "manufacturer"),
+        raw, folded(raw, manufacturer_key, 160, "manufacturer_raw"), mpn, mpn_fold, mpn_key(mpn),
         "base" if kind.startswith("base") else KINDS.get(kind, "orderable"),
         text("description", 2000)[:400], text("category", 120), text("family", 120), text("package", 120),
         text("mounting", 60), text("rohs", 60)[:20], text("datasheet_url", 500), _date(row, "introduced"),
         "unknown" if at_distributor else FEED_STATUS[feed_status], text("status_raw", 400)[:120], source, rank_of(source),
         _date(row, "status_date"), _date(row, "last_time_buy"), _date(row, "last_ship"), _date(row, "discontinued"),
-        text("replacement", 160), text("source_path", 300), text("distributor", 80), sku, fold_mpn(sku),
+        text("replacement", 160), text("source_path", 300), text("distributor", 80), sku, folded(sku, fold_mpn, 120, "distributor_sku"),
         text("status_raw", 400)[:120] if at_distributor else "", _whole(row, "stock"), lead_time_days(lead_time),
-        lead_time[:60], _whole(row, "moq"), text("currency", 3).upper(), _number(row, "price"), _whole(row, "price_qty"),
+        lead_time[:60], _whole(row, "moq"), given.currency(currency) if currency else "", _number(row, "price"), _whole(row, "price_qty"),
     )  # fmt: skip
 
 
@@ -81,41 +98,28 @@ def lead_time_days(text: str) -> int | None:
     return int(found[1]) * (1 if found[2].lower() == "day" else 7)
 
 
-def _parsed(row: Mapping[str, str | None], name: str, parse: Callable[[str], object], kind: str) -> object:
+def _date(row: Mapping[str, str | None], name: str) -> date | None:
     value = row.get(name)
-    if not value or not (value := value.strip()):
+    return _day(value, name) if value and not value.isspace() else None
+
+
+def _number(row: Mapping[str, str | None], name: str) -> Decimal | None:
+    value = row.get(name)
+    if not value or value.isspace():
         return None
-    try:
-        return parse(value)
-    except (ValueError, InvalidOperation, OverflowError) as error:
-        raise BadRow(f"{name} {value[:40]!r} is not {kind}.") from error
-
-
-def _date(row: Mapping[str, str | None], name: str) -> object:
-    return _parsed(row, name, _day, "a date like 2026-11-24")
-
-
-def _number(row: Mapping[str, str | None], name: str) -> object:
-    return _parsed(row, name, _finite, "a number")
-
-
-def _whole(row: Mapping[str, str | None], name: str) -> object:
-    return _parsed(row, name, lambda value: _small(int(_finite(value))), "a whole number")
-
-
-@lru_cache(maxsize=4096)
-def _day(value: str) -> date:
-    return date.fromisoformat(value)
-
-
-def _finite(value: str) -> Decimal:
-    number = Decimal(value)
-    if not number.is_finite() or number < 0:
-        raise ValueError(value)
+    number = given.decimal(value, name)
+    if number < 0:
+        raise BadRow(f"{name} {value[:40]!r} is below 0.")
     return number
 
 
-def _small(value: int) -> int:
-    if value > 2_147_483_647:
-        raise ValueError(value)
-    return value
+def _whole(row: Mapping[str, str | None], name: str) -> int | None:
+    number = _number(row, name)
+    if number is not None and number > MOST_PIECES:
+        raise BadRow(f"{name} is larger than {MOST_PIECES:,}.")
+    return None if number is None else int(number)
+
+
+@lru_cache(maxsize=4096)
+def _day(value: str, name: str) -> date:
+    return given.day(value, name)

@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import csv
 from collections.abc import Callable, Iterator
 from dataclasses import dataclass, field
 from typing import TextIO
@@ -10,7 +9,7 @@ from typing import TextIO
 from django.db import connection
 from django.db.backends.utils import CursorWrapper
 
-from obsolescence.base.refusals import Refused
+from obsolescence.base.feeds import BadRow, Feed, Rejected
 from obsolescence.parts.rules import feed
 from obsolescence.parts.services.lifecycle import derive_lifecycle
 
@@ -26,7 +25,7 @@ class Imported:
     claims: int = 0
     offers: int = 0
     statuses: int = 0
-    rejected: list[tuple[int, str, list[str]]] = field(default_factory=list)
+    rejected: list[Rejected] = field(default_factory=list)
     header: list[str] = field(default_factory=list)
 
 
@@ -57,34 +56,16 @@ def import_parts(*, lines: TextIO, progress: Callable[[int], None] = lambda rows
 
 
 def _rows(lines: TextIO, done: Imported, progress: Callable[[int], None]) -> Iterator[tuple[object, ...]]:
-    reader = csv.reader(lines)
-    try:
-        done.header = [name.strip().lstrip("\ufeff").lower() for name in next(reader, [])]
-        missing = [name for name in feed.REQUIRED if name not in done.header]
-        if missing:
-            raise Refused(f"This is no parts feed: the column {missing[0]} is missing. See docs/feeds.md.")
-        for values in reader:
-            if not values:
-                continue
-            done.rows += 1
-            if done.rows % PROGRESS_EVERY == 0:
-                progress(done.rows)
-            try:
-                yield _staged(reader.line_num, done.header, values)
-            except feed.BadRow as bad:
-                done.rejected.append((reader.line_num, bad.sentence, values))
-    except csv.Error as error:
-        raise Refused(f"The file stops making sense at line {reader.line_num}: {error}.") from error
-    except (UnicodeDecodeError, EOFError, OSError) as error:
-        raise Refused(
-            f"The file cannot be read after row {done.rows + 1}: it is damaged or not UTF-8."
-        ) from error
-
-
-def _staged(number: int, header: list[str], values: list[str]) -> tuple[object, ...]:
-    if len(values) != len(header):
-        raise feed.BadRow(f"{len(values)} columns instead of {len(header)}.")
-    return feed.staged(number, dict(zip(header, values, strict=True)))
+    rows = Feed(lines, "parts feed", feed.REQUIRED, is_strict=True)
+    done.header, done.rejected = rows.header, rows.rejected
+    for row in rows:
+        if rows.read % PROGRESS_EVERY == 0:
+            progress(rows.read)
+        try:
+            yield feed.staged(row.number, row.cells)
+        except BadRow as bad:
+            rows.reject(row, bad.sentence)
+    done.rows = rows.read
 
 
 def _make_staging(cursor: CursorWrapper) -> None:

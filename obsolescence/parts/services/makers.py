@@ -2,54 +2,96 @@
 
 from __future__ import annotations
 
-import csv
-from datetime import date
-from decimal import Decimal, InvalidOperation
+from dataclasses import dataclass, field
 from typing import TextIO
 
 from django.db import connection
 
+from obsolescence.base import given
+from obsolescence.base.feeds import BadRow, Feed, Rejected, Row
 from obsolescence.base.refusals import Refused
 from obsolescence.parts.models import ExchangeRate
 from obsolescence.parts.rules.names import manufacturer_key
 
 
-def import_manufacturers(*, lines: TextIO) -> tuple[int, int]:
+@dataclass(slots=True)
+class Taken:
+    """What a file held: makers, aliases or rates taken, and rows that were not, with reasons."""
+
+    makers: int = 0
+    aliases: int = 0
+    rates: int = 0
+    header: list[str] = field(default_factory=list)
+    rejected: list[Rejected] = field(default_factory=list)
+
+
+@dataclass(frozen=True, slots=True)
+class _Maker:
+    name: str
+    successor: str
+    year: int | None
+    evidence: str
+
+
+def import_manufacturers(*, lines: TextIO) -> Taken:
     """Take makers (columns manufacturer, aliases, acquired_by_or_successor, year, succession_evidence) or
-    aliases (columns alias, manufacturer, evidence); return how many makers and aliases the file named.
+    aliases (columns alias, manufacturer, evidence), as jobs.
 
-    Running it twice leaves the same state. Raises Refused where the file has neither.
+    Running it twice leaves the same state. A bad row is listed and does not stop the rest. Raises Refused where the file has neither.
     """
-    rows = csv.DictReader(lines)
-    names = set(rows.fieldnames or ())
-    if {"alias", "manufacturer"} <= names:
-        return _store([], [(row["alias"], row["manufacturer"], row.get("evidence") or "") for row in rows])
-    if "manufacturer" not in names:
-        raise Refused("This is no list of makers: the column manufacturer is missing.")
-    makers, aliases = [], []
-    for row in rows:
-        name = (row["manufacturer"] or "").strip()
-        makers.append(
-            (
-                name,
-                (row.get("acquired_by_or_successor") or "").strip(),
-                (row.get("year") or "").strip(),
-                (row.get("succession_evidence") or "").strip(),
-            )
-        )
-        aliases += [(alias, name, "list") for alias in (row.get("aliases") or "").split(";")]
-    return _store(makers, aliases)
+    feed = Feed(lines, "list of makers", ["manufacturer"])
+    is_aliases = "alias" in feed.header
+    makers: list[_Maker] = []
+    aliases: list[tuple[str, str, str]] = []
+    for row in feed:
+        try:
+            if is_aliases:
+                aliases.append((_name(row.text("alias")), _name(row.text("manufacturer")), _evidence(row)))
+            else:
+                maker = _maker(row)
+                named = [_name(alias) for alias in row.text("aliases", 20_000).split(";") if alias.strip()]
+                makers.append(maker)
+                aliases += [(alias, maker.name, "list") for alias in named]
+        except Refused as bad:
+            feed.reject(row, bad.sentence)
+    _store(makers, aliases)
+    return Taken(len(makers), len(aliases), header=feed.header, rejected=feed.rejected)
 
 
-def _store(makers: list[tuple[str, str, str, str]], aliases: list[tuple[str, str, str]]) -> tuple[int, int]:
-    makers = [maker for maker in makers if maker[0]]
-    aliases = [alias for alias in aliases if alias[0].strip() and alias[1].strip()]
-    # A successor, or the maker of an alias, may stand in no row of its own.
-    names = (
-        {m[0]: None for m in makers}
-        | {a[1].strip(): None for a in aliases}
-        | {m[1]: None for m in makers if m[1]}
+def _maker(row: Row) -> _Maker:
+    successor, year = row.text("acquired_by_or_successor"), row.text("year")
+    return _Maker(
+        name=_name(row.text("manufacturer")),
+        successor=_name(successor) if successor else "",
+        year=given.year(year, "year") if year else None,
+        evidence=row.text("succession_evidence")[:400],
     )
+
+
+def _name(text: str) -> str:
+    """A maker's name that fits, also after folding, which may make it longer."""
+    name = given.text(text, 160, "A maker's name")
+    if not name:
+        raise BadRow("A maker's name is missing.")
+    if len(manufacturer_key(name)) > 160:
+        raise BadRow("A maker's name is longer than 160 characters.")
+    return name
+
+
+def _evidence(row: Row) -> str:
+    return row.text("evidence")[:400]
+
+
+def _store(makers: list[_Maker], aliases: list[tuple[str, str, str]]) -> None:
+    # A successor, or the maker of an alias, may stand in no row of its own.
+    names = dict.fromkeys(
+        [
+            *(maker.name for maker in makers),
+            *(maker for _, maker, _ in aliases),
+            *(maker.successor for maker in makers if maker.successor),
+        ]
+    )
+    succeeded = list({manufacturer_key(maker.name): maker for maker in makers if maker.successor}.values())
     with connection.cursor() as cursor:
         cursor.execute(
             "insert into parts_manufacturer (name, key, succession_evidence, is_confirmed)"
@@ -64,10 +106,10 @@ def _store(makers: list[tuple[str, str, str, str]], aliases: list[tuple[str, str
             " where m.key = t.key and s.id <> m.id"
             " and (m.successor_id, m.succession_year, m.succession_evidence) is distinct from (s.id, t.year, t.evidence)",
             [
-                [manufacturer_key(m[0]) for m in makers if m[1]],
-                [manufacturer_key(m[1]) for m in makers if m[1]],
-                [int(m[2]) if m[2].isdigit() else None for m in makers if m[1]],
-                [m[3] for m in makers if m[1]],
+                [manufacturer_key(maker.name) for maker in succeeded],
+                [manufacturer_key(maker.successor) for maker in succeeded],
+                [maker.year for maker in succeeded],
+                [maker.evidence for maker in succeeded],
             ],
         )
         cursor.execute(
@@ -78,35 +120,44 @@ def _store(makers: list[tuple[str, str, str, str]], aliases: list[tuple[str, str
             " where not exists (select 1 from parts_manufacturer own where own.key = t.key)"
             " order by t.key, t.alias on conflict do nothing",
             [
-                [manufacturer_key(a[0]) for a in aliases],
-                [a[0].strip() for a in aliases],
-                [manufacturer_key(a[1]) for a in aliases],
-                [a[2] for a in aliases],
+                [manufacturer_key(alias) for alias, _, _ in aliases],
+                [alias for alias, _, _ in aliases],
+                [manufacturer_key(maker) for _, maker, _ in aliases],
+                [evidence for _, _, evidence in aliases],
             ],
         )
-    return len(makers), len(aliases)
 
 
-def import_rates(*, lines: TextIO, source: str = "") -> int:
-    """Take exchange rates (columns currency, date, rate: reporting currency for one unit); return how many."""
-    rates = []
-    reader = csv.DictReader(lines)
-    if not {"currency", "date", "rate"} <= set(reader.fieldnames or ()):
-        raise Refused("This is no list of rates: it needs the columns currency, date and rate.")
-    for number, row in enumerate(reader, start=2):
+def import_rates(*, lines: TextIO, source: str = "") -> Taken:
+    """Take exchange rates (columns currency, date, rate: reporting currency for one unit), as jobs.
+
+    Of two rates for one currency and day the last one counts. A bad row is listed and does not stop the rest.
+    """
+    feed = Feed(lines, "list of rates", ["currency", "date", "rate"])
+    rates: dict[tuple[str, object], ExchangeRate] = {}
+    for row in feed:
         try:
-            rate = Decimal(row["rate"])
-            if rate <= 0 or not rate.is_finite():
-                raise ValueError
-            day = date.fromisoformat(row["date"])
-        except (InvalidOperation, ValueError, TypeError) as error:
-            raise Refused(
-                f"Row {number}: a rate needs a date like 2026-11-24 and a number above 0."
-            ) from error
-        rates.append(
-            ExchangeRate(currency=row["currency"].strip().upper(), date=day, rate=rate, source=source)
-        )
+            one = _rate(row, source)
+        except Refused as bad:
+            feed.reject(row, bad.sentence)
+        else:
+            rates[one.currency, one.date] = one
     ExchangeRate.objects.bulk_create(
-        rates, update_conflicts=True, unique_fields=["currency", "date"], update_fields=["rate", "source"]
+        rates.values(),
+        update_conflicts=True,
+        unique_fields=["currency", "date"],
+        update_fields=["rate", "source"],
     )
-    return len(rates)
+    return Taken(rates=len(rates), header=feed.header, rejected=feed.rejected)
+
+
+def _rate(row: Row, source: str) -> ExchangeRate:
+    rate = given.decimal(row.text("rate"), "rate")
+    if rate <= 0:
+        raise BadRow("A rate is a number above 0.")
+    return ExchangeRate(
+        currency=given.currency(row.text("currency")),
+        date=given.day(row.text("date"), "date"),
+        rate=rate,
+        source=source[:80],
+    )

@@ -10,6 +10,7 @@ from typing import Any
 from django.db import connection
 from django.db.models import F
 
+from obsolescence.base import given
 from obsolescence.base.refusals import Refused
 from obsolescence.parts.models import Manufacturer, Notice, NoticePart, Part
 from obsolescence.parts.rules import notices as rules
@@ -96,20 +97,25 @@ def choose_part(*, row_id: int, part_id: int, at: datetime) -> int:
 
 def _maker(name: str) -> Manufacturer:
     """The maker of that name or alias; an unknown one is kept, to be confirmed."""
+    name = given.text(name, 160, "The manufacturer's name")
     key = manufacturer_key(name)
     if not key:
         raise Refused("The manufacturer is missing.")
+    if len(key) > 160:
+        raise Refused("The manufacturer's name is longer than 160 characters.")
     known = (
         Manufacturer.objects.filter(key=key).first() or Manufacturer.objects.filter(aliases__key=key).first()
     )
-    return known or Manufacturer.objects.create(name=name.strip()[:160], key=key[:160], is_confirmed=False)
+    return known or Manufacturer.objects.create(name=name, key=key, is_confirmed=False)
 
 
 def _identity(new: NewNotice, maker_id: int) -> str:
-    if new.notice_id.strip():
-        return new.notice_id.strip()[:200]
-    if new.number.strip():
-        return f"{maker_id}:{fold_mpn(new.number)}"[:200]
+    if notice_id := given.text(new.notice_id, 200, "The notice's id"):
+        return notice_id
+    if number := fold_mpn(given.text(new.number, 120, "The notice's number")):
+        if len(number) > 160:
+            raise Refused("The notice's number is longer than 120 characters.")
+        return f"{maker_id}:{number}"
     raise Refused("A notice needs its number: without one, the same notice could be recorded twice.")
 
 
@@ -170,7 +176,9 @@ def _differs(notice: Notice, values: dict[str, Any]) -> bool:
 
 def _rows(new: NewNotice) -> list[NoticeRow]:
     """The rows with a part, each part once (the last row of a part counts); dates fall back to the notice's own."""
-    by_part = {fold_mpn(row.part): row for row in new.rows if row.part.strip()}
+    by_part = {
+        fold_mpn(part): row for row in new.rows if (part := given.text(row.part, 200, "The number of a part"))
+    }
     return [
         replace(row, last_order=row.last_order or new.last_order, last_ship=row.last_ship or new.last_ship)
         for row in by_part.values()

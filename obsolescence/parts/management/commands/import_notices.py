@@ -6,18 +6,19 @@ from argparse import ArgumentParser
 from pathlib import Path
 from typing import Any
 
-from django.core.management.base import BaseCommand
 from django.utils import timezone
 
+from obsolescence.base.feeds import open_text
+from obsolescence.base.management.feed_command import FeedCommand
 from obsolescence.base.tenancy import as_jobs
 from obsolescence.parts import services
-from obsolescence.parts.management.commands.import_parts import open_text
 
 
-class Command(BaseCommand):
+class Command(FeedCommand):
     help = "Record notices and their parts from two files; whoever follows an affected project is told."
 
     def add_arguments(self, parser: ArgumentParser) -> None:
+        super().add_arguments(parser)
         parser.add_argument("notices", type=Path)
         parser.add_argument("parts", type=Path)
 
@@ -27,6 +28,5 @@ class Command(BaseCommand):
         self.stdout.write(
             f"{done.read:,} notices read, {len(done.changed):,} new or changed; customers are told within a minute"
         )
-        names = {"notices": options["notices"].name, "parts": options["parts"].name}
-        for kind, number, sentence in done.rejected:
-            self.stdout.write(f"{names[kind]} row {number}: {sentence}")
+        self.list_rejected(options["notices"], done.header, done.rejected, options)
+        self.list_rejected(options["parts"], done.parts_header, done.rejected_parts, options)
