@@ -26,6 +26,7 @@ REPORTING_CURRENCY = env.text("REPORTING_CURRENCY", default="EUR")
 PUBLIC_URL = env.text("PUBLIC_URL", default="http://127.0.0.1:8000")
 
 INSTALLED_APPS = [
+    "obsolescence.accounts",  # first: its createsuperuser stands before Django's
     "django.contrib.auth",
     "django.contrib.contenttypes",
     "django.contrib.sessions",
@@ -41,7 +42,6 @@ INSTALLED_APPS = [
     "allauth.mfa",
     "allauth.usersessions",
     "obsolescence.base",
-    "obsolescence.accounts",
     "obsolescence.events",
     "obsolescence.relations",
     "obsolescence.messaging",

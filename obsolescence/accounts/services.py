@@ -6,9 +6,12 @@ import hashlib
 import secrets
 from dataclasses import dataclass
 from datetime import datetime, timedelta
-from typing import Any
+from typing import Any, TextIO
 
-from django.db import connection
+from allauth.account.models import EmailAddress
+from django.core.exceptions import ValidationError
+from django.core.validators import validate_email
+from django.db import connection, transaction
 
 from obsolescence.accounts import queries
 from obsolescence.accounts.models import (
@@ -21,11 +24,14 @@ from obsolescence.accounts.models import (
     Membership,
     Organisation,
     Site,
+    StaffMember,
     User,
 )
-from obsolescence.accounts.rules.roles import MEMBER_ROLES, SCOPES, SITE_KINDS, company_domain
+from obsolescence.accounts.rules.roles import MEMBER_ROLES, SCOPES, SITE_KINDS, STAFF_ROLES, company_domain
+from obsolescence.base import given
+from obsolescence.base.feeds import BadRow, Feed, Rejected, Row
 from obsolescence.base.refusals import Refused
-from obsolescence.base.tenancy import as_organisation
+from obsolescence.base.tenancy import as_jobs, as_organisation
 
 INVITATION_DAYS = 14
 LONGEST_TOKEN_DAYS = 366
@@ -310,3 +316,90 @@ def begin_answer(*, organisation_id: int, key: str, request_hash: str, now: date
 
 def keep_answer(*, organisation_id: int, key: str, status: int, body: Any) -> None:
     ApiAnswer.objects.filter(organisation_id=organisation_id, key=key).update(status=status, body=body)
+
+
+def appoint(*, email: str, role: str, region: str = "", name: str = "") -> bool:
+    """Make somebody one of the distributor's staff, or change their role; return whether the account is new.
+
+    Runs as a login that may become jobs. The operator vouches for the address: a new account signs in after choosing
+    a password by mail.
+    """
+    if role not in STAFF_ROLES:
+        raise Refused(f"Choose one of the roles {', '.join(STAFF_ROLES)}.")
+    email = mail_address(email)
+    with transaction.atomic():
+        user = User.objects.filter(email__iexact=email).first()
+        is_new = user is None
+        if user is None:
+            user = User.objects.create_user(email, name=given.text(name, 120, "The name"))
+            EmailAddress.objects.create(user=user, email=user.email, verified=True, primary=True)
+        with as_jobs():
+            StaffMember.objects.update_or_create(
+                user=user, defaults={"role": role, "region": given.text(region, 40, "The region")}
+            )
+    return is_new
+
+
+def dismiss(*, email: str) -> None:
+    """Somebody no longer works at the distributor: their account stays, without a role."""
+    with as_jobs():
+        gone, _ = StaffMember.objects.filter(user__email__iexact=email.strip()).delete()
+    if not gone:
+        raise Refused(f"{email} is not one of the staff.")
+
+
+def mail_address(value: str) -> str:
+    """A mail address in small letters; Refused where it is none."""
+    value = value.strip().lower()
+    try:
+        validate_email(value)
+    except ValidationError as error:
+        raise Refused(f"{value[:80]!r} is not a mail address.") from error
+    return given.text(value, 254, "The mail address")
+
+
+@dataclass(frozen=True, slots=True)
+class ImportedAccounts:
+    """What a file of customer numbers did: rows read, numbers new or changed, rows not taken with reasons."""
+
+    read: int
+    changed: int
+    header: list[str]
+    rejected: list[Rejected]
+
+
+def import_accounts(*, lines: TextIO) -> ImportedAccounts:
+    """Take customer numbers (columns number, name, and mail_domain, country where present), as jobs.
+
+    Whose a number is stays as it was confirmed. Of two rows with one number the last one counts.
+    """
+    feed = Feed(lines, "list of customer numbers", ["number", "name"])
+    rows: dict[str, tuple[str, str, str, str]] = {}
+    for row in feed:
+        try:
+            one = _account(row)
+        except Refused as bad:
+            feed.reject(row, bad.sentence)
+        else:
+            rows[one[0]] = one
+    with connection.cursor() as cursor:
+        columns = list(zip(*rows.values(), strict=True)) or [()] * 4
+        cursor.execute(_ACCOUNTS, [list(column) for column in columns])
+        return ImportedAccounts(feed.read, cursor.rowcount, feed.header, feed.rejected)
+
+
+def _account(row: Row) -> tuple[str, str, str, str]:
+    number, name = row.text("number", 40), row.text("name", 160)
+    if not number or not name:
+        raise BadRow("A customer number needs its number and a name.")
+    domain = row.text("mail_domain", 160).lower().removeprefix("@")
+    return number, name, domain, given.country(row.text("country"))
+
+
+_ACCOUNTS = """
+insert into accounts_erpaccount (number, name, mail_domain, country)
+select * from unnest(%s::text[], %s::text[], %s::text[], %s::text[])
+on conflict (number) do update set name = excluded.name, mail_domain = excluded.mail_domain, country = excluded.country
+where (accounts_erpaccount.name, accounts_erpaccount.mail_domain, accounts_erpaccount.country)
+    is distinct from (excluded.name, excluded.mail_domain, excluded.country)
+"""
