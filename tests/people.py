@@ -9,7 +9,7 @@ from allauth.account.models import EmailAddress
 from django.test import Client
 
 from obsolescence.accounts.models import Contact, Membership, Organisation, StaffMember, User
-from obsolescence.accounts.services import _next_organisation_id
+from obsolescence.accounts.services import next_organisation_id
 from obsolescence.base.tenancy import as_jobs, as_organisation
 
 
@@ -35,7 +35,7 @@ def make_user(email: str, name: str) -> User:
 def make_company(name: str, domain: str, **roles: str) -> Company:
     """An organisation with members: keyword = first name, value = role."""
     people = {first: make_user(f"{first}@{domain}", f"{first.title()} Example") for first in roles}
-    organisation_id = _next_organisation_id()
+    organisation_id = next_organisation_id()
     with as_organisation(organisation_id):
         Organisation.objects.create(pk=organisation_id, name=name, mail_domain=domain, country="DE")
         for first, role in roles.items():
