@@ -13,6 +13,7 @@ from redis.exceptions import RedisError
 from obsolescence.accounts import queries as accounts
 from obsolescence.accounts import services as accounts_services
 from obsolescence.base.access import Actor, seat_of
+from obsolescence.base.page import problem
 from obsolescence.base.tenancy import as_user
 
 # Who somebody is, their passwords and sessions: the login's own tables, which the roles of the seats may not write.
@@ -42,6 +43,29 @@ class services_away:
         response = render(None, "503.html", status=503)
         response["Retry-After"] = "10"
         return response
+
+
+class no_nul:
+    """A NUL is no text and no column takes it: said before anything is looked up by it."""
+
+    def __init__(self, get_response: Handler) -> None:
+        self.get_response = get_response
+
+    def __call__(self, request: HttpRequest) -> HttpResponse:
+        if self._has_nul(request):
+            return problem(
+                request, "What was sent contains a sign that is no text (NUL). Nothing was changed."
+            )
+        return self.get_response(request)
+
+    def _has_nul(self, request: HttpRequest) -> bool:
+        if "\0" in request.path or "%00" in request.META.get("QUERY_STRING", ""):
+            return True
+        if any("\0" in value for value in request.COOKIES.values()):
+            return True
+        return request.method == "POST" and any(
+            "\0" in text for name, values in request.POST.lists() for text in (name, *map(str, values))
+        )
 
 
 class tenancy:

@@ -7,6 +7,7 @@ nothing) or a 403 with a sentence that says who can.
 
 from __future__ import annotations
 
+import logging
 from collections.abc import Callable
 from contextlib import AbstractContextManager
 from dataclasses import dataclass
@@ -15,11 +16,14 @@ from typing import Any, cast
 
 from django.contrib.auth.views import redirect_to_login
 from django.core.exceptions import ObjectDoesNotExist
+from django.db import DataError, IntegrityError, connection, transaction
 from django.http import Http404, HttpRequest, HttpResponse
 
 from obsolescence.base.page import problem
 from obsolescence.base.refusals import NotAllowed, Refused
 from obsolescence.base.tenancy import as_organisation, as_staff, as_user
+
+log = logging.getLogger("lastbuy.access")
 
 OWNER, ENGINEER, BUYER, VIEWER = "owner", "engineer", "buyer", "viewer"
 SALES, SALES_MANAGER, CATALOGUE, SERVICE, ADMINISTRATOR = (
@@ -124,7 +128,7 @@ def _guarded(allows: Callable[[Actor], None], *, member: bool = False) -> Callab
                 allows(actor)
                 if member:
                     request.organisation_id = actor.organisation_id  # type: ignore[attr-defined]
-                return view(request, *args, **kwargs)
+                return _answer(view, request, *args, **kwargs)
             except ObjectDoesNotExist as missing:
                 raise Http404 from missing
             except NotAllowed as refusal:
@@ -136,6 +140,29 @@ def _guarded(allows: Callable[[Actor], None], *, member: bool = False) -> Callab
         return guarded
 
     return decorate
+
+
+def _answer(view: View, request: HttpRequest, *args: Any, **kwargs: Any) -> HttpResponse:
+    """The view's answer; what the database itself refuses to keep is undone and said rather than a crash.
+
+    Services refuse with better sentences; this is the net below them. References are looked at here, not at the commit,
+    when it is too late to say anything.
+    """
+    if request.method in ("GET", "HEAD", "OPTIONS"):
+        return view(request, *args, **kwargs)
+    try:
+        with transaction.atomic(), connection.cursor() as cursor:
+            response = view(request, *args, **kwargs)
+            cursor.execute("set constraints all immediate; set constraints all deferred")
+            return response
+    except DataError as error:
+        log.warning("%s: %s", request.path, error)
+        raise Refused("A text is too long or a number too large. Nothing was changed.") from error
+    except IntegrityError as error:
+        log.warning("%s: %s", request.path, error)
+        raise Refused(
+            "That exists already, or refers to something that does not. Nothing was changed."
+        ) from error
 
 
 def _who_can(roles: tuple[str, ...]) -> str:

@@ -60,18 +60,20 @@ def year(value: str, name: str) -> int:
 
 
 def currency(value: str) -> str:
-    value = value.strip().upper()
-    if not _CURRENCY.fullmatch(value):
+    code = value.strip().upper() if value.isascii() else ""  # ß would become SS
+    if not _CURRENCY.fullmatch(code):
         raise Refused(f"{value[:LONGEST_NUMBER]!r} is no currency: three letters such as EUR.")
-    return value
+    return code
 
 
 def country(value: str) -> str:
     """Two capital letters, or nothing."""
-    value = value.strip().upper()
-    if value and not _COUNTRY.fullmatch(value):
+    if not (value := value.strip()):
+        return ""
+    code = value.upper() if value.isascii() else ""
+    if not _COUNTRY.fullmatch(code):
         raise Refused(f"{value[:LONGEST_NUMBER]!r} is no country: two letters such as DE.")
-    return value
+    return code
 
 
 def time_zone(value: str) -> str:

@@ -8,6 +8,7 @@ from django.urls import path, reverse
 from django.utils import timezone
 from django.views.decorators.http import require_POST
 
+from obsolescence.base import given
 from obsolescence.base.access import CATALOGUE, StaffRequest, for_staff
 from obsolescence.base.page import go, page
 from obsolescence.base.refusals import Refused
@@ -64,7 +65,7 @@ def record(request: StaffRequest) -> HttpResponse:
 def notice(request: StaffRequest, notice_id: int) -> HttpResponse:
     """One notice: dates against J-STD-048, its rows, and what it does."""
     one = queries.notice(notice_id)
-    text = request.GET.get("q", "").strip()
+    text = request.GET.get("q", "").strip()[:200]
     context = {
         "notice": one,
         "rows": [
@@ -102,7 +103,7 @@ def withdraw(request: StaffRequest, notice_id: int) -> HttpResponse:
 def choose(request: StaffRequest, row_id: int) -> HttpResponse:
     """Say which part a waiting row means."""
     part = request.POST.get("part", "")
-    notice_id = flow.choose_part(row_id=row_id, part_id=int(part) if part.isdigit() else 0, at=timezone.now())
+    notice_id = flow.choose_part(row_id=row_id, part_id=given.row_id(part), at=timezone.now())
     return go(request, reverse("notices:notice", args=[notice_id]))
 
 

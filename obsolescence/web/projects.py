@@ -14,7 +14,7 @@ from django.utils import timezone
 from django.views.decorators.http import require_POST
 
 from obsolescence.accounts import queries as accounts
-from obsolescence.base import charts
+from obsolescence.base import charts, given
 from obsolescence.base.access import BUYER, ENGINEER, OWNER, MemberRequest, for_members
 from obsolescence.base.charts import specs
 from obsolescence.base.page import go, page
@@ -235,7 +235,7 @@ def edit(request: MemberRequest, project_id: int) -> HttpResponse:
             services.set_site(
                 organisation_id=organisation_id,
                 project_id=project_id,
-                site_id=_number(values.get("site", "")),
+                site_id=given.row_id(values.get("site", "")),
                 role=values.get("role", ""),
                 at=now,
             )
@@ -243,7 +243,7 @@ def edit(request: MemberRequest, project_id: int) -> HttpResponse:
             services.remove_site(
                 organisation_id=organisation_id,
                 project_id=project_id,
-                site_role_id=_number(values.get("site_role", "")),
+                site_role_id=given.row_id(values.get("site_role", "")),
                 at=now,
             )
         case "archive" | "restore" as action:
@@ -272,10 +272,6 @@ def follow(request: MemberRequest, project_id: int) -> HttpResponse:
         at=timezone.now(),
     )
     return go(request, reverse("projects:project", args=[project_id]))
-
-
-def _number(text: str) -> int:
-    return int(text) if text.isdigit() and len(text) < 18 else 0
 
 
 def _month(values: QueryDict, name: str) -> date | None:

@@ -12,6 +12,7 @@ from django.db.models import Count, F, Prefetch, Q, QuerySet
 from obsolescence.parts.models import Claim, ExchangeRate, Manufacturer, Notice, NoticePart, Offer, Part
 from obsolescence.parts.rules.names import fold_mpn, manufacturer_key, mpn_key
 
+LONGEST = 240  # no number is longer, also where a sign folds into several
 SHORTEST = 2  # a search for fewer signs finds everything and nothing
 
 
@@ -69,6 +70,8 @@ def search(text: str, *, limit: int = 40) -> list[Hit]:
     """
     maker_ids, number = _maker_in(text.strip())
     fold = fold_mpn(number)
+    if len(fold) > LONGEST:
+        return []
     if len(fold) < SHORTEST:
         return _of_maker(maker_ids, limit) if maker_ids else []
     values: dict[str, Any] = {

@@ -42,7 +42,10 @@ def month_of(text: str) -> date | None:
 def read_plan(text: str) -> PlanText:
     """Two shapes: months across the top with a row per site, or a row per site, month and units."""
     delimiter = max(DELIMITERS, key=text.count)
-    table = [[cell.strip() for cell in row] for row in csv.reader(io.StringIO(text), delimiter=delimiter)]
+    try:
+        table = [[cell.strip() for cell in row] for row in csv.reader(io.StringIO(text), delimiter=delimiter)]
+    except csv.Error:
+        return PlanText(problems=[(1, "This is no table: a cell in it does not end.")])
     numbered = [(number, row) for number, row in enumerate(table, start=1) if any(row)]
     if not numbered:
         return PlanText()
@@ -83,7 +86,7 @@ def _take(plan: PlanText, number: int, site: str, month: date, cell: str) -> Non
     plain = cell.replace(" ", "").replace("\u00a0", "").replace("'", "")
     if re.fullmatch(r"\d{1,3}([.,]\d{3})+", plain):
         plain = re.sub(r"[.,]", "", plain)
-    if not plain.isdigit() or int(plain) > MOST_UNITS:
+    if not plain.isdecimal() or len(plain) > 12 or int(plain) > MOST_UNITS:
         plan.problems.append((number, f"{cell[:20]!r} is no number of units."))
         return
     plan.rows.append(PlannedUnits(site, month, int(plain)))
