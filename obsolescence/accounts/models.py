@@ -114,7 +114,13 @@ class JoinRequest(models.Model):
     accepted = models.BooleanField(null=True)
 
     class Meta:
-        constraints = [models.UniqueConstraint(fields=["organisation", "user"], name="join_asked_once")]
+        constraints = [
+            models.UniqueConstraint(
+                fields=["organisation", "user"],
+                name="join_asked_once",
+                condition=models.Q(decided_at=None),  # whoever was declined, or has left, may ask again
+            )
+        ]
 
 
 class Invitation(models.Model):

@@ -70,6 +70,12 @@ def members_of(organisation_id: int) -> QuerySet[Membership]:
     )
 
 
+def owners_of(organisation_id: int) -> list[int]:
+    """User ids of the people who let others in."""
+    rows = Membership.objects.filter(organisation_id=organisation_id, role="owner").order_by("pk")
+    return list(rows.values_list("user_id", flat=True))
+
+
 def invitations_of(organisation_id: int) -> QuerySet[Invitation]:
     return Invitation.objects.filter(organisation_id=organisation_id, accepted_at=None).order_by(
         "-invited_at"

@@ -11,7 +11,9 @@ from django.utils import timezone
 from django.views.decorators.http import require_POST
 
 from obsolescence.accounts import queries, services
+from obsolescence.accounts.rules.languages import LANGUAGES
 from obsolescence.accounts.rules.roles import MEMBER_ROLES, SITE_KINDS, company_domain
+from obsolescence.base import given
 from obsolescence.base.access import (
     BUYER,
     ENGINEER,
@@ -24,7 +26,7 @@ from obsolescence.base.access import (
     for_staff,
 )
 from obsolescence.base.page import go, page
-from obsolescence.base.refusals import Refused
+from obsolescence.base.refusals import NotAllowed
 from obsolescence.flow import accounts as flow
 from obsolescence.projects import queries as projects
 from obsolescence.projects import services as project_services
@@ -43,16 +45,18 @@ KIND_WORDS = {
 def start(request: HttpRequest) -> HttpResponse:
     """A newcomer founds an organisation, or asks to join the one that colleagues have."""
     actor: Actor = request.actor  # type: ignore[attr-defined]
+    if actor.is_staff:
+        raise Http404
     existing = queries.organisation_with_domain(company_domain(actor.email))
     if request.method == "POST":
         if "join" in request.POST:
-            services.ask_to_join(user_id=actor.user_id)
+            flow.ask_to_join(user_id=actor.user_id, name=actor.name, email=actor.email, at=timezone.now())
             messages.success(request, "Your colleagues have been asked.")
             return go(request, reverse("accounts:start"))
         organisation_id = services.found_organisation(
             name=request.POST.get("name", ""),
             user_id=actor.user_id,
-            country=request.POST.get("country", "")[:2].upper(),
+            country=request.POST.get("country", ""),
         )
         request.session["organisation_id"] = organisation_id
         return go(request, reverse("home"))
@@ -95,7 +99,7 @@ def members(request: MemberRequest) -> HttpResponse:
 @require_POST
 def invite(request: MemberRequest) -> HttpResponse:
     """Invite somebody by mail; the link is good for two weeks."""
-    email, role = request.POST.get("email", "").strip(), request.POST.get("role", "engineer")
+    email, role = services.mail_address(request.POST.get("email", "")), request.POST.get("role", "engineer")
     secret = services.invite(
         organisation_id=request.organisation_id,
         email=email,
@@ -104,8 +108,9 @@ def invite(request: MemberRequest) -> HttpResponse:
         now=timezone.now(),
     )
     address = f"{settings.PUBLIC_URL.rstrip('/')}{reverse('accounts:accept', args=[secret])}"
+    subject = f"{request.actor.name} invites you to {request.actor.organisation_name}"
     send_mail(
-        f"{request.actor.name} invites you to {request.actor.organisation_name}",
+        " ".join(subject.split()),
         f"{request.actor.name} invites you to {request.actor.organisation_name} on {settings.PRODUCT_NAME}, as {role}.\n\n"
         f"Sign in or sign up with this mail address and open:\n{address}\n\nThe link is good for two weeks.",
         None,
@@ -146,7 +151,7 @@ def member(request: MemberRequest, user_id: int) -> HttpResponse:
     """Change a role or end a membership (owner), or leave oneself. The last owner cannot."""
     is_self = user_id == request.actor.user_id
     if request.actor.role != OWNER and not (is_self and "leave" in request.POST):
-        raise Refused("Only an owner changes roles and members.")
+        raise NotAllowed("Only an owner changes roles and members.")
     if "leave" in request.POST:
         services.leave(organisation_id=request.organisation_id, user_id=user_id)
     else:
@@ -164,7 +169,7 @@ def sites(request: MemberRequest) -> HttpResponse:
     """Where the organisation works, and whom to talk to; a form each, the same code or address changes the row."""
     if request.method == "POST":
         if request.actor.role not in EDITORS:
-            raise Refused(
+            raise NotAllowed(
                 "Your role can look, not change. People with the role owner, engineer or buyer can."
             )
         values = request.POST
@@ -175,6 +180,10 @@ def sites(request: MemberRequest) -> HttpResponse:
                 email=values.get("email", ""),
                 phone=values.get("phone", ""),
                 function=values.get("function", ""),
+                language=values.get("language") or "en",
+                time_zone=values.get("time_zone") or "Europe/Berlin",
+                by=request.actor.user_id,
+                by_owner=request.actor.role == OWNER,
             )
         else:
             services.save_site(
@@ -193,6 +202,7 @@ def sites(request: MemberRequest) -> HttpResponse:
         "contacts": queries.contacts_of(request.organisation_id),
         "kinds": [(kind, KIND_WORDS[kind]) for kind in SITE_KINDS],
         "kind_words": KIND_WORDS,
+        "languages": LANGUAGES.items(),
         "can_edit": request.actor.role in EDITORS,
     }
     return page(request, "obsolescence/accounts/sites.html", context)
@@ -224,11 +234,11 @@ def sharing(request: MemberRequest) -> HttpResponse:
 
 def _choose_sharing(request: MemberRequest) -> None:
     """Everyone who works here may narrow; only the owner widens."""
-    project = projects.project(request.organisation_id, int(request.POST.get("project") or 0))
+    project = projects.project(request.organisation_id, given.row_id(request.POST.get("project", "")))
     wanted = request.POST.get("sharing", "")
     widens = is_wider(project.sharing, wanted)
     if request.actor.role not in EDITORS or (widens and request.actor.role != OWNER):
-        raise Refused("Only an owner can share more of a project; engineers and buyers can share less.")
+        raise NotAllowed("Only an owner can share more of a project; engineers and buyers can share less.")
     project_services.choose_sharing(
         organisation_id=request.organisation_id,
         project_id=project.pk,
@@ -242,10 +252,10 @@ def _choose_sharing(request: MemberRequest) -> None:
 def erp(request: StaffRequest) -> HttpResponse:
     """Which customer number belongs to which organisation: proposed by mail domain and name, confirmed by a person."""
     if request.method == "POST":
-        organisation = request.POST.get("organisation", "")
+        organisation = request.POST.get("organisation", "").strip()
         flow.confirm_account(
             number=request.POST.get("number", ""),
-            organisation_id=int(organisation) if organisation.isdigit() else None,
+            organisation_id=given.row_id(organisation) if organisation else None,
             confirmed_by=request.actor.user_id,
             at=timezone.now(),
         )

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import secrets
+from dataclasses import dataclass
 from datetime import datetime, timedelta
 
 from django.db import connection
@@ -10,7 +11,9 @@ from django.db import connection
 from obsolescence.accounts import queries
 from obsolescence.accounts.models import Contact, Invitation, JoinRequest, Membership, Organisation, User
 from obsolescence.accounts.rules.roles import MEMBER_ROLES, company_domain
+from obsolescence.accounts.services.addresses import mail_address
 from obsolescence.accounts.services.hashes import hash_of
+from obsolescence.base import given
 from obsolescence.base.refusals import Refused
 from obsolescence.base.tenancy import as_organisation
 
@@ -24,7 +27,7 @@ def found_organisation(
 
     Refuses where colleagues with the same mail domain already have one: then ``ask_to_join`` is the way.
     """
-    name = name.strip()
+    name = given.text(name, 160, "The name")
     if not name:
         raise Refused("Please give your organisation a name.")
     user = User.objects.get(pk=user_id)
@@ -35,7 +38,11 @@ def found_organisation(
     organisation_id = next_organisation_id()
     with as_organisation(organisation_id, user_id=user_id):
         Organisation.objects.create(
-            pk=organisation_id, name=name, mail_domain=domain, country=country, time_zone=time_zone
+            pk=organisation_id,
+            name=name,
+            mail_domain=domain,
+            country=given.country(country),
+            time_zone=given.time_zone(time_zone),
         )
         Membership.objects.create(organisation_id=organisation_id, user_id=user_id, role="owner")
         Contact.objects.create(
@@ -54,15 +61,33 @@ def next_organisation_id() -> int:
         return int(cursor.fetchone()[0])
 
 
-def ask_to_join(*, user_id: int) -> int:
-    """Ask the organisation that uses the person's mail domain to be let in; return its id. Asking twice counts once."""
+@dataclass(frozen=True, slots=True)
+class Asked:
+    """A request to join. is_new: it was not open before."""
+
+    request_id: int
+    organisation_id: int
+    organisation: str
+    is_new: bool
+
+
+def ask_to_join(*, user_id: int) -> Asked:
+    """Ask the organisation that uses the person's mail domain to be let in. Asking twice counts once.
+
+    Whoever was declined, or has left, may ask again: that is a new request.
+    """
     user = User.objects.get(pk=user_id)
     existing = queries.organisation_with_domain(company_domain(user.email))
     if existing is None:
         raise Refused("No organisation uses your mail domain. Make a new one.")
-    with as_organisation(existing[0], user_id=user_id):
-        JoinRequest.objects.get_or_create(organisation_id=existing[0], user_id=user_id)
-    return existing[0]
+    organisation_id, name = existing
+    with as_organisation(organisation_id, user_id=user_id):
+        if Membership.objects.filter(organisation_id=organisation_id, user_id=user_id).exists():
+            raise Refused(f"You are a member of {name} already.")
+        request, is_new = JoinRequest.objects.get_or_create(
+            organisation_id=organisation_id, user_id=user_id, decided_at=None
+        )
+    return Asked(request.pk, organisation_id, name, is_new)
 
 
 def decide_join(*, organisation_id: int, request_id: int, accept: bool, role: str, now: datetime) -> None:
@@ -77,9 +102,7 @@ def decide_join(*, organisation_id: int, request_id: int, accept: bool, role: st
 
 def invite(*, organisation_id: int, email: str, role: str, invited_by: int, now: datetime) -> str:
     """Invite somebody by mail; return the secret that the mail carries (only its hash is stored)."""
-    email = email.strip().lower()
-    if "@" not in email or " " in email:
-        raise Refused("That is not a mail address.")
+    email = mail_address(email)
     if role not in MEMBER_ROLES:
         raise Refused("Choose one of the roles owner, engineer, buyer, viewer.")
     if Membership.objects.filter(organisation_id=organisation_id, user__email__iexact=email).exists():
@@ -122,10 +145,16 @@ def _let_in(organisation_id: int, user_id: int, role: str) -> None:
     Membership.objects.get_or_create(
         organisation_id=organisation_id, user_id=user_id, defaults={"role": role}
     )
-    Contact.objects.get_or_create(
-        organisation_id=organisation_id,
-        user_id=user_id,
-        defaults={"name": str(user), "email": user.email, "function": role},
+    known = Contact.objects.filter(organisation_id=organisation_id)
+    if known.filter(user_id=user_id).exists():
+        return
+    # Whom colleagues have written down already is the same person.
+    noted = known.filter(user=None, email__iexact=user.email).order_by("pk").first()
+    if noted is not None:
+        Contact.objects.filter(pk=noted.pk).update(user_id=user_id)
+        return
+    Contact.objects.create(
+        organisation_id=organisation_id, user_id=user_id, name=str(user), email=user.email, function=role
     )
 
 
