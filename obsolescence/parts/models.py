@@ -193,6 +193,9 @@ class NoticePart(models.Model):
     part_kind = models.CharField(max_length=20, blank=True)
     part = models.ForeignKey(Part, null=True, on_delete=models.SET_NULL, related_name="notice_rows")
     state = models.CharField(max_length=12, default="matched")  # matched, waiting
+    is_chosen = models.BooleanField(
+        default=False
+    )  # a person said which part is meant; outlives a new version
     replacement = models.CharField(max_length=160, blank=True)
     replacement_relation = models.CharField(max_length=40, blank=True)
     last_order_date = models.DateField(null=True)

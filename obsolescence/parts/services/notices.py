@@ -87,9 +87,12 @@ def withdraw_notice(*, notice_id: int, reason: str, at: datetime) -> bool:
 def choose_part(*, row_id: int, part_id: int, at: datetime) -> int:
     """A person says which part a waiting row means; return the notice's id."""
     row = NoticePart.objects.select_for_update().get(pk=row_id)
-    if not Part.objects.filter(pk=part_id).exists():
+    part = Part.objects.filter(pk=part_id).first()
+    if part is None:
         raise Refused("This part is not in the catalogue.")
-    NoticePart.objects.filter(pk=row_id).update(part_id=part_id, state="matched")
+    if part.mpn_kind == "base":
+        raise Refused(f"{part.mpn} is a base number: choose the orderable part.")
+    NoticePart.objects.filter(pk=row_id).update(part_id=part_id, state="matched", is_chosen=True)
     Notice.objects.filter(pk=row.notice_id).update(version=F("version") + 1)
     _replace_claims(row.notice_id, at)
     return row.notice_id
@@ -195,7 +198,7 @@ def _replace_rows(notice_id: int, maker_id: int, rows: list[NoticeRow]) -> bool:
         if old is None:
             fresh.append(NoticePart(notice_id=notice_id, raw_part=row.part.strip()[:200], **values))
             continue
-        if old.part_id is not None and values["part_id"] is None:
+        if old.is_chosen or (old.part_id is not None and values["part_id"] is None):
             values |= {"part_id": old.part_id, "state": old.state}
         if any(getattr(old, name) != value for name, value in values.items()):
             NoticePart.objects.filter(pk=old.pk).update(**values)
