@@ -7,7 +7,8 @@ from typing import Any
 from django.db import connection
 from django.utils import timezone
 
-# Order of trust (docs/glossary.md): lower rank first, within a rank the newest, an undated claim counts as oldest.
+# Order of trust (docs/glossary.md): lower rank first, within a rank the newest. An undated claim has the date of its
+# source's snapshot where that is known, else it counts as oldest.
 # Obsolete is left only for a later dated claim of the maker: an obsolete claim that was believed when it was
 # stated (nobody more trusted had spoken by then) stays believed against later words that are not the maker's.
 _BELIEVED = """
@@ -28,7 +29,10 @@ with spoken as (
         -- an end that was believed when it was stated, and that the maker has not taken back since, comes first
         not ((status = 'obsolete' or (status = 'ltb' and coalesce(last_order_date < %(today)s, false)))
              and most_trusted_by_then >= rank and coalesce(maker_spoke_last <= said, true)),
-        rank, said desc, recorded_at desc, id desc
+        rank, said desc,
+        -- equally trusted and of one day: the worse news counts, whatever the order in which they came
+        array_position(array['obsolete', 'ltb', 'nrnd', 'active', 'preview'], status::text),
+        recorded_at desc, last_order_date nulls last, word, source, id desc
 ), judged as (
     select p.id as part_id,
         case when b.status = 'ltb' and b.last_order_date < %(today)s then 'obsolete'
