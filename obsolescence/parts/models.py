@@ -89,6 +89,7 @@ class Claim(models.Model):
     source = models.CharField(max_length=120)
     rank = models.PositiveSmallIntegerField()  # parts.rules.lifecycle.RANKS, 1 = the maker's own word
     stated_on = models.DateField(null=True)
+    is_snapshot = models.BooleanField(db_default=False)  # stated_on is the date of the source's snapshot
     introduced = models.DateField(null=True)
     last_order_date = models.DateField(null=True)
     last_ship_date = models.DateField(null=True)

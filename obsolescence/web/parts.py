@@ -50,13 +50,14 @@ def part(request: HttpRequest, part_id: int) -> HttpResponse:
     today = timezone.localdate()
     one = queries.part(part_id)
     claims = list(queries.claims_of(part_id))
+    said = [_claim(claim, one, today) for claim in claims]
     offers = [_offer(offer, today) for offer in queries.offers_of(part_id)]
     rows = list(queries.notice_rows_of(part_id))
     context = {
         "part": one,
         "today": today,
-        "status_says": _status_says(one, today),
-        "claims": [_claim(claim, one, today) for claim in claims],
+        "status_says": _status_says(one, said, today),
+        "claims": said,
         "disagree": _disagreement(one, claims),
         "offers": offers,
         "stock": _total_stock(offers),
@@ -81,6 +82,7 @@ class Said:
     source: str
     trust: str
     stated_on: date | None
+    is_snapshot: bool
     age: str
     is_old: bool
     is_believed: bool
@@ -99,6 +101,7 @@ class Offered:
     lead_time: str
     lead_time_days: int | None
     moq: int | None
+    pack: int | None
     breaks: list[tuple[int, str]]
     currency: str
     word: str
@@ -116,8 +119,9 @@ def _claim(claim: Claim, one: Part, today: date) -> Said:
         status=claim.status,
         word=claim.word,
         source=claim.source,
-        trust=RANK_WORDS.get(claim.rank, "a guess"),
+        trust=_trust(claim),
         stated_on=claim.stated_on,
+        is_snapshot=claim.is_snapshot,
         age=age_of(claim.stated_on, today),
         is_old=claim.stated_on is None or (today - claim.stated_on).days > 730,
         is_believed=is_believed and claim.withdrawn_at is None,
@@ -129,6 +133,13 @@ def _claim(claim: Claim, one: Part, today: date) -> Said:
     )
 
 
+def _trust(claim: Claim) -> str:
+    """How far a claim is trusted. A report of high confidence counts like the maker's word, and is not called so."""
+    if claim.notice is not None and not notices.is_makers_own(claim.notice.evidence):
+        return "reported with high confidence"
+    return RANK_WORDS.get(claim.rank, "a guess")
+
+
 def _offer(offer: Offer, today: date) -> Offered:
     return Offered(
         distributor=offer.distributor,
@@ -137,6 +148,7 @@ def _offer(offer: Offer, today: date) -> Offered:
         lead_time=offer.lead_time_text,
         lead_time_days=offer.lead_time_days,
         moq=offer.moq,
+        pack=offer.pack,
         breaks=[(int(quantity), str(price)) for quantity, price in offer.price_breaks],
         currency=offer.currency,
         word=offer.distributor_word,
@@ -180,11 +192,13 @@ def age_of(day: date | None, today: date) -> str:
     return "today" if days == 0 else f"{days} day{'s' if days != 1 else ''} old"
 
 
-def _status_says(one: Part, today: date) -> str:
+def _status_says(one: Part, said: list[Said], today: date) -> str:
     if one.status == "unknown":
         return "No source has said anything about its life. Unknown is not safe."
     word = f"“{one.status_word}”" if one.status_word else "its word"
-    return f"{word} by {one.status_source or 'an unnamed source'}, {age_of(one.status_date, today)}"
+    snapshot = any(claim.is_believed and claim.is_snapshot for claim in said)
+    age = f"{age_of(one.status_date, today)}{' (date of the snapshot)' if snapshot else ''}"
+    return f"{word} by {one.status_source or 'an unnamed source'}, {age}"
 
 
 def _disagreement(one: Part, claims: list[Claim]) -> str:

@@ -21,29 +21,30 @@ KINDS = {"": "orderable", "orderable": "orderable", "model": "model"}
 STAGED = (
     "row_number", "maker", "maker_key", "maker_raw", "maker_raw_key", "mpn", "mpn_fold", "mpn_key", "mpn_kind",
     "description", "category", "family", "package", "mounting", "rohs", "datasheet_url", "introduced",
-    "status", "word", "source", "rank", "stated_on", "last_order_date", "last_ship_date", "discontinued_date",
+    "status", "word", "source", "rank", "stated_on", "is_snapshot", "last_order_date", "last_ship_date", "discontinued_date",
     "replacement", "reference", "distributor", "sku", "sku_fold", "distributor_word", "stock", "lead_time_days",
-    "lead_time_text", "moq", "currency", "price", "price_quantity",
+    "lead_time_text", "moq", "pack", "currency", "price", "price_quantity",
 )  # fmt: skip
 
 MOST_PIECES = 2_147_483_647
 _LEAD_TIME = re.compile(r"(?<!\d)(\d{1,4})\s*(week|wk|day)", re.I)
 
 
-def staged(number: int, row: Mapping[str, str | None]) -> tuple[object, ...]:
+def staged(number: int, row: Mapping[str, str | None], as_of: date | None = None) -> tuple[object, ...]:
     """The row as a tuple in the order of ``STAGED``; raise ``BadRow`` with a sentence where it makes no sense.
 
-    number: the row's number in the file, the header being 1.
+    number: the row's number in the file, the header being 1. as_of: the day of the whole file's snapshot, which dates
+    what has no date and no snapshot_date of its own.
     """
     try:
-        return _staged(number, row)
+        return _staged(number, row, as_of)
     except BadRow:
         raise
     except Refused as refusal:
         raise BadRow(refusal.sentence) from refusal
 
 
-def _staged(number: int, row: Mapping[str, str | None]) -> tuple[object, ...]:
+def _staged(number: int, row: Mapping[str, str | None], as_of: date | None) -> tuple[object, ...]:
 
     def text(name: str, limit: int) -> str:
         value = row.get(name)
@@ -76,6 +77,8 @@ def _staged(number: int, row: Mapping[str, str | None]) -> tuple[object, ...]:
     lead_time = text("lead_time", 120)
     sku, mpn_fold = text("distributor_sku", 120), folded(mpn, fold_mpn, 120, "mpn")
     currency = text("currency", 12)
+    stated = _date(row, "status_date")
+    snapshot = _date(row, "snapshot_date") or as_of
     return (
         number, maker, folded(maker, manufacturer_key, 160, "manufacturer"),
         raw, folded(raw, manufacturer_key, 160, "manufacturer_raw"), mpn, mpn_fold, mpn_key(mpn),
@@ -83,10 +86,10 @@ def _staged(number: int, row: Mapping[str, str | None]) -> tuple[object, ...]:
         text("description", 2000)[:400], text("category", 120), text("family", 120), text("package", 120),
         text("mounting", 60), text("rohs", 60)[:20], text("datasheet_url", 500), _date(row, "introduced"),
         "unknown" if at_distributor else FEED_STATUS[feed_status], text("status_raw", 400)[:120], source, rank_of(source),
-        _date(row, "status_date"), _date(row, "last_time_buy"), _date(row, "last_ship"), _date(row, "discontinued"),
+        stated or snapshot, stated is None and snapshot is not None, _date(row, "last_time_buy"), _date(row, "last_ship"), _date(row, "discontinued"),
         text("replacement", 160), text("source_path", 300), text("distributor", 80), sku, folded(sku, fold_mpn, 120, "distributor_sku"),
         text("status_raw", 400)[:120] if at_distributor else "", _whole(row, "stock"), lead_time_days(lead_time),
-        lead_time[:60], _whole(row, "moq"), given.currency(currency) if currency else "", _number(row, "price"), _whole(row, "price_qty"),
+        lead_time[:60], _whole(row, "moq"), _whole(row, "pack"), given.currency(currency) if currency else "", _number(row, "price"), _whole(row, "price_qty"),
     )  # fmt: skip
 
 

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Callable, Iterator
 from dataclasses import dataclass, field
+from datetime import date
 from typing import TextIO
 
 from django.db import connection
@@ -29,10 +30,12 @@ class Imported:
     header: list[str] = field(default_factory=list)
 
 
-def import_parts(*, lines: TextIO, progress: Callable[[int], None] = lambda rows: None) -> Imported:
+def import_parts(
+    *, lines: TextIO, as_of: date | None = None, progress: Callable[[int], None] = lambda rows: None
+) -> Imported:
     """Take a parts feed (CSV with the columns of docs/feeds.md) as jobs, in the caller's transaction.
 
-    Running it twice leaves the same state. A bad row is listed and does not stop the rest.
+    as_of: the day of the snapshot that the file is, for what is undated. Running it twice leaves the same state. A bad row is listed and does not stop the rest.
     Raises Refused where the file is no such feed.
     """
     done = Imported()
@@ -40,7 +43,7 @@ def import_parts(*, lines: TextIO, progress: Callable[[int], None] = lambda rows
         cursor.execute("set local work_mem = '256MB'")  # sorts of a whole feed stay in memory
         _make_staging(cursor)
         with cursor.copy(f"copy staged ({', '.join(feed.STAGED)}) from stdin") as copy:
-            for row in _rows(lines, done, progress):
+            for row in _rows(lines, as_of, done, progress):
                 copy.write_row(row)
         cursor.execute("analyze staged (maker_key, mpn_fold)")
         _store_makers(cursor)
@@ -55,14 +58,16 @@ def import_parts(*, lines: TextIO, progress: Callable[[int], None] = lambda rows
     return done
 
 
-def _rows(lines: TextIO, done: Imported, progress: Callable[[int], None]) -> Iterator[tuple[object, ...]]:
+def _rows(
+    lines: TextIO, as_of: date | None, done: Imported, progress: Callable[[int], None]
+) -> Iterator[tuple[object, ...]]:
     rows = Feed(lines, "parts feed", feed.REQUIRED, is_strict=True)
     done.header, done.rejected = rows.header, rows.rejected
     for row in rows:
         if rows.read % PROGRESS_EVERY == 0:
             progress(rows.read)
         try:
-            yield feed.staged(row.number, row.cells)
+            yield feed.staged(row.number, row.cells, as_of)
         except BadRow as bad:
             rows.reject(row, bad.sentence)
     done.rows = rows.read
@@ -72,7 +77,7 @@ def _make_staging(cursor: CursorWrapper) -> None:
     kinds = {
         "row_number": "integer", "rank": "smallint", "introduced": "date", "stated_on": "date",
         "last_order_date": "date", "last_ship_date": "date", "discontinued_date": "date", "stock": "integer",
-        "lead_time_days": "integer", "moq": "integer", "price": "numeric", "price_quantity": "integer",
+        "lead_time_days": "integer", "moq": "integer", "pack": "integer", "is_snapshot": "boolean", "price": "numeric", "price_quantity": "integer",
     }  # fmt: skip
     columns = ", ".join(f"{name} {kinds.get(name, 'text')}" for name in feed.STAGED)
     cursor.execute(f"create temporary table staged ({columns}, part_id bigint) on commit drop")
@@ -143,43 +148,66 @@ def _store_parts(cursor: CursorWrapper) -> int:
 
 
 def _store_claims(cursor: CursorWrapper) -> int:
+    """One row a statement. The date of a snapshot is no part of what was said: a newer snapshot only moves it on."""
     cursor.execute("""
-        insert into parts_claim (part_id, identity, status, word, source, rank, stated_on, introduced,
+        insert into parts_claim (part_id, identity, status, word, source, rank, stated_on, is_snapshot, introduced,
             last_order_date, last_ship_date, discontinued_date, date_precision, replacement, reference, recorded_at)
-        select distinct on (identity) part_id, identity, status, word, source, rank, stated_on, introduced,
+        select distinct on (identity) part_id, identity, status, word, source, rank, stated_on, is_snapshot, introduced,
             last_order_date, last_ship_date, discontinued_date, 'day', replacement, reference, now()
         from (
-            select *, md5(concat_ws('|', part_id, source, word, stated_on, last_order_date, last_ship_date,
-                                    discontinued_date, replacement)) as identity
+            select *, md5(concat_ws('|', part_id, source, word, case when not is_snapshot then stated_on end,
+                                    last_order_date, last_ship_date, discontinued_date, replacement)) as identity
             from staged where status <> 'unknown'
         ) claims
-        order by identity, row_number
-        on conflict (identity) do nothing
+        order by identity, stated_on desc nulls last, row_number
+        on conflict (identity) do update set stated_on = excluded.stated_on, is_snapshot = true
+        where excluded.is_snapshot and excluded.stated_on > coalesce(parts_claim.stated_on, '-infinity')
     """)
     return int(cursor.rowcount)
 
 
+# The rows of a SKU's newest day make one offer: the first of them says stock and lead time, every quantity its price.
+_OFFERS = """
+with rows as (
+    select *, coalesce(stated_on, '-infinity'::date) as day from staged where distributor <> '' and sku <> ''
+), latest as (
+    select * from (
+        select *, max(day) over (partition by part_id, distributor, sku_fold) as newest from rows
+    ) dated where day = newest
+), first as (
+    select distinct on (part_id, distributor, sku_fold) * from latest
+    order by part_id, distributor, sku_fold, row_number
+), priced as (
+    select part_id, distributor, sku_fold, row_number, currency, price, greatest(coalesce(price_quantity, 1), 1) as quantity,
+        first_value(currency) over (partition by part_id, distributor, sku_fold order by row_number) as first_currency
+    from latest where price > 0 and currency <> ''
+), breaks as (
+    select part_id, distributor, sku_fold, first_currency as currency,
+        jsonb_agg(jsonb_build_array(quantity, price::text) order by quantity) as price_breaks
+    from (
+        select distinct on (part_id, distributor, sku_fold, quantity) * from priced where currency = first_currency
+        order by part_id, distributor, sku_fold, quantity, row_number
+    ) one_each group by part_id, distributor, sku_fold, first_currency
+)
+insert into parts_offer (part_id, distributor, sku, sku_fold, stock, lead_time_days, lead_time_text, moq, pack,
+    currency, price_breaks, distributor_word, observed_on)
+select f.part_id, f.distributor, f.sku, f.sku_fold, f.stock, f.lead_time_days, f.lead_time_text, f.moq, f.pack,
+    coalesce(b.currency, f.currency), coalesce(b.price_breaks, '[]'::jsonb), f.distributor_word, f.stated_on
+from first f left join breaks b using (part_id, distributor, sku_fold)
+on conflict (part_id, distributor, sku_fold) do update set
+    stock = excluded.stock, lead_time_days = excluded.lead_time_days,
+    lead_time_text = excluded.lead_time_text, moq = excluded.moq, pack = coalesce(excluded.pack, parts_offer.pack),
+    currency = excluded.currency, price_breaks = excluded.price_breaks, distributor_word = excluded.distributor_word,
+    observed_on = excluded.observed_on
+where coalesce(excluded.observed_on, '-infinity') >= coalesce(parts_offer.observed_on, '-infinity')
+  and (parts_offer.stock, parts_offer.lead_time_text, parts_offer.moq, parts_offer.pack, parts_offer.currency,
+       parts_offer.price_breaks, parts_offer.distributor_word, parts_offer.observed_on)
+      is distinct from (excluded.stock, excluded.lead_time_text, excluded.moq, coalesce(excluded.pack, parts_offer.pack),
+       excluded.currency, excluded.price_breaks, excluded.distributor_word, excluded.observed_on)
+"""
+
+
 def _store_offers(cursor: CursorWrapper) -> int:
-    """The newest row of each SKU; an older feed never replaces a newer observation."""
-    cursor.execute("""
-        insert into parts_offer (part_id, distributor, sku, sku_fold, stock, lead_time_days, lead_time_text, moq,
-            currency, price_breaks, distributor_word, observed_on)
-        select distinct on (part_id, distributor, sku_fold) part_id, distributor, sku, sku_fold, stock,
-            lead_time_days, lead_time_text, moq, currency,
-            case when price > 0 and currency <> '' then
-                jsonb_build_array(jsonb_build_array(coalesce(price_quantity, 1), price::text)) else '[]'::jsonb end,
-            distributor_word, stated_on
-        from staged where distributor <> '' and sku <> ''
-        order by part_id, distributor, sku_fold, stated_on desc nulls last, row_number
-        on conflict (part_id, distributor, sku_fold) do update set
-            stock = excluded.stock, lead_time_days = excluded.lead_time_days,
-            lead_time_text = excluded.lead_time_text, moq = excluded.moq, currency = excluded.currency,
-            price_breaks = excluded.price_breaks, distributor_word = excluded.distributor_word,
-            observed_on = excluded.observed_on
-        where excluded.observed_on >= coalesce(parts_offer.observed_on, '-infinity')
-          and (parts_offer.stock, parts_offer.lead_time_text, parts_offer.moq, parts_offer.currency,
-               parts_offer.price_breaks, parts_offer.distributor_word, parts_offer.observed_on)
-              is distinct from (excluded.stock, excluded.lead_time_text, excluded.moq, excluded.currency,
-               excluded.price_breaks, excluded.distributor_word, excluded.observed_on)
-    """)
+    """An older feed never replaces a newer observation."""
+    cursor.execute(_OFFERS)
     return int(cursor.rowcount)

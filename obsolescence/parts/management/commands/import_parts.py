@@ -7,6 +7,7 @@ from argparse import ArgumentParser
 from pathlib import Path
 from typing import Any
 
+from obsolescence.base import given
 from obsolescence.base.feeds import open_text
 from obsolescence.base.management.feed_command import FeedCommand
 from obsolescence.base.tenancy import as_jobs
@@ -19,12 +20,18 @@ class Command(FeedCommand):
     def add_arguments(self, parser: ArgumentParser) -> None:
         super().add_arguments(parser)
         parser.add_argument("files", nargs="+", type=Path)
+        parser.add_argument(
+            "--as-of",
+            default="",
+            help="the day of the snapshot that a file is (2026-11-24); it dates what is undated",
+        )
 
     def handle(self, *args: Any, **options: Any) -> None:
+        as_of = given.day(options["as_of"], "--as-of") if options["as_of"] else None
         for path in options["files"]:
             started = time.monotonic()
             with open_text(path) as lines, as_jobs():
-                done = services.import_parts(lines=lines, progress=self._tell)
+                done = services.import_parts(lines=lines, as_of=as_of, progress=self._tell)
             seconds = time.monotonic() - started
             self.stdout.write(
                 f"{path.name}: {done.rows:,} rows in {seconds:.1f} s: {done.parts:,} parts new or changed,"
