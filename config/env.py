@@ -8,17 +8,20 @@ from __future__ import annotations
 
 import hashlib
 import hmac
+import ipaddress
 import os
 import sys
 import tempfile
 from collections.abc import Sequence
 from pathlib import Path
 from typing import Any, NoReturn
-from urllib.parse import parse_qsl, unquote, urlsplit
+from urllib.parse import SplitResult, parse_qsl, unquote, urlsplit
+from zoneinfo import available_timezones
 
 ROOT = Path(__file__).resolve().parent.parent
 LONGEST_SOCKET = 100  # the kernel allows 107 bytes; the name of the socket is in it
 LOOPBACK = ("127.0.0.1", "::1", "localhost")
+LOG_LEVELS = ("DEBUG", "INFO", "WARNING", "ERROR", "CRITICAL")
 DEVELOPMENT_KEY = "development-only-and-never-in-production"
 
 
@@ -43,12 +46,68 @@ def flag(name: str, *, default: bool) -> bool:
     stop(f"The environment variable {name} is {value!r}; it must be 1 or 0.")
 
 
-def number(name: str, default: int) -> int:
+def number(name: str, default: int, *, least: int = 0, most: int = 1_000_000) -> int:
     value = os.environ.get(name, "").strip()
     try:
-        return int(value) if value else default
+        found = int(value) if value else default
     except ValueError:
         stop(f"The environment variable {name} is {value!r}; it must be a whole number.")
+    if not least <= found <= most:
+        stop(f"The environment variable {name} is {value!r}; it must be a number from {least} to {most}.")
+    return found
+
+
+def port(name: str, default: int) -> int:
+    return number(name, default, least=1, most=65_535)
+
+
+def workers() -> int:
+    return number("WORKERS", 2, least=1, most=256)
+
+
+def bind() -> str:
+    """The address that the web server listens on."""
+    value = text("BIND", LOOPBACK[0])
+    try:
+        ipaddress.ip_address(value)
+    except ValueError:
+        if value != "localhost":
+            stop(f"The environment variable BIND is {value!r}; it must be an IP address of this machine.")
+    return value
+
+
+def time_zone(name: str, default: str) -> str:
+    value = text(name, default)
+    if value not in available_timezones():
+        stop(f"The environment variable {name} is {value!r}; it must be a time zone such as Europe/Berlin.")
+    return value
+
+
+def currency(name: str, default: str) -> str:
+    value = text(name, default)
+    if not (len(value) == 3 and value.isascii() and value.isalpha() and value.isupper()):
+        stop(f"The environment variable {name} is {value!r}; it must be a currency such as EUR.")
+    return value
+
+
+def address(name: str, default: str, *, or_path: bool = False) -> str:
+    """The address of a site; or_path: a path on our own site will do."""
+    value = text(name, default)
+    if (or_path and (not value or value.startswith("/"))) or origin_of(value):
+        return value
+    stop(f"The environment variable {name} is {value!r}; it must look like https://parts.example.com.")
+
+
+def origin_of(url: str) -> list[str]:
+    """Scheme and host of an address on the web; nothing for a path of our own."""
+    try:
+        parts = urlsplit(url)
+        number = parts.port
+    except ValueError:
+        return []
+    if parts.scheme not in ("http", "https") or not parts.hostname or set(url) & set(" ;,'\""):
+        return []
+    return [f"{parts.scheme}://{parts.hostname}{f':{number}' if number else ''}"]
 
 
 def words(name: str, default: Sequence[str] | None = None) -> list[str]:
@@ -96,7 +155,7 @@ def is_demo() -> bool:
         return False
     if is_production():
         stop("DEMO=1 opens sign-ins without a password; it cannot be combined with PRODUCTION=1.")
-    if text("BIND", LOOPBACK[0]) not in LOOPBACK:
+    if bind() not in LOOPBACK:
         stop(
             "DEMO=1 opens sign-ins without a password, so BIND must be 127.0.0.1; set DEMO=0 to bind elsewhere."
         )
@@ -142,9 +201,10 @@ def database_parameters(role: str) -> dict[str, Any]:
             "HOST": str(run_folder()),
             "OPTIONS": {"connect_timeout": 5},
         }
-    given = os.environ["DATABASE_URL"].strip()
-    url = urlsplit(given)
-    if url.scheme not in ("postgres", "postgresql") or not url.path.strip("/"):
+    url = _server(
+        "DATABASE_URL", ("postgres", "postgresql"), "postgresql://owner:password@host:5432/database"
+    )
+    if not url.path.strip("/"):
         stop("DATABASE_URL must look like postgresql://owner:password@host:5432/database.")
     is_owner = role == "owner"
     return {
@@ -158,12 +218,29 @@ def database_parameters(role: str) -> dict[str, Any]:
     }
 
 
+def _server(name: str, schemes: Sequence[str], looks: str) -> SplitResult:
+    """The address of a server, looked at before anything connects to it."""
+    try:
+        url = urlsplit(os.environ[name].strip())
+        is_right = url.scheme in schemes and (url.port is None or url.port > 0)
+    except ValueError:  # a port that is none, a bracket without its other half
+        is_right = False
+    if not is_right:
+        stop(f"{name} must look like {looks}.")
+    return url
+
+
+def broker_name() -> str:
+    """Where a broker of your own is, without its password."""
+    url = _server("REDIS_URL", ("redis", "rediss"), "redis://:password@host:6379")
+    return f"{url.hostname}:{url.port or 6379}"
+
+
 def redis_url(database: int, *, broker: bool = False) -> str:
     """The address of the broker (0) or the cache (1), as Celery or redis-py spell it."""
     if not is_broker_ours():
+        broker_name()
         given = os.environ["REDIS_URL"].strip().rstrip("/")
-        if urlsplit(given).scheme not in ("redis", "rediss"):
-            stop("REDIS_URL must look like redis://:password@host:6379.")
         return f"{given}/{database}" if not urlsplit(given).path.strip("/") else given
     if is_production():
         text("REDIS_URL")

@@ -21,9 +21,9 @@ CSRF_TRUSTED_ORIGINS = env.words("CSRF_TRUSTED_ORIGINS", default=[])
 # The distributor: Lastbuy is sold under their name.
 DISTRIBUTOR_NAME = env.text("DISTRIBUTOR_NAME", default="Arvenne Electronics")
 PRODUCT_NAME = env.text("PRODUCT_NAME", default="Lastbuy")
-DISTRIBUTOR_LOGO_URL = env.text("DISTRIBUTOR_LOGO_URL", default="")
-REPORTING_CURRENCY = env.text("REPORTING_CURRENCY", default="EUR")
-PUBLIC_URL = env.text("PUBLIC_URL", default="http://127.0.0.1:8000")
+DISTRIBUTOR_LOGO_URL = env.address("DISTRIBUTOR_LOGO_URL", default="", or_path=True)
+REPORTING_CURRENCY = env.currency("REPORTING_CURRENCY", default="EUR")
+PUBLIC_URL = env.address("PUBLIC_URL", default="http://127.0.0.1:8000")
 
 INSTALLED_APPS = [
     "obsolescence.accounts",  # first: its createsuperuser stands before Django's
@@ -161,7 +161,7 @@ CONTENT_SECURITY_POLICY = {
         "default-src": [NONE],
         "script-src": [SELF, NONCE],
         "style-src": [SELF],
-        "img-src": [SELF, "data:"],
+        "img-src": [SELF, "data:", *env.origin_of(DISTRIBUTOR_LOGO_URL)],
         "font-src": [SELF],
         "connect-src": [SELF],
         "form-action": [SELF],
@@ -173,7 +173,7 @@ CONTENT_SECURITY_POLICY = {
 
 EMAIL_BACKEND = "django.core.mail.backends.smtp.EmailBackend"
 EMAIL_HOST = env.text("EMAIL_HOST", default="127.0.0.1")
-EMAIL_PORT = env.number("EMAIL_PORT", default=8025)
+EMAIL_PORT = env.port("EMAIL_PORT", default=8025)
 EMAIL_HOST_USER = env.text("EMAIL_HOST_USER", default="")
 EMAIL_HOST_PASSWORD = env.text("EMAIL_HOST_PASSWORD", default="")
 EMAIL_USE_TLS = env.flag("EMAIL_USE_TLS", default=False)
@@ -184,7 +184,7 @@ MAILBOX_DIR = VAR_DIR / "mailbox"
 LANGUAGE_CODE = "en"
 USE_I18N = False
 USE_TZ = True
-TIME_ZONE = env.text("TIME_ZONE", default="Europe/Berlin")
+TIME_ZONE = env.time_zone("TIME_ZONE", default="Europe/Berlin")
 DATE_FORMAT = "Y-m-d"
 DATETIME_FORMAT = "Y-m-d H:i"
 USE_THOUSAND_SEPARATOR = False
@@ -217,6 +217,6 @@ LOGGING = {
     "disable_existing_loggers": False,
     "formatters": {"line": {"format": "{asctime} {levelname} {name} {message}", "style": "{"}},
     "handlers": {"console": {"class": "logging.StreamHandler", "formatter": "line"}},
-    "root": {"handlers": ["console"], "level": env.text("LOG_LEVEL", default="WARNING")},
+    "root": {"handlers": ["console"], "level": env.choice("LOG_LEVEL", env.LOG_LEVELS, default="WARNING")},
     "loggers": {"lastbuy": {"level": "INFO"}},
 }

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import errno
 import fcntl
 import os
 import signal
@@ -42,10 +43,16 @@ class Child:
 
 def up() -> int:
     """Everything, until Ctrl-C or SIGTERM; the exit status is 1 where something fell over."""
+    # What is wrong in the environment is said before anything starts.
+    host, web_port, smtp_port, workers = (
+        env.bind(),
+        env.port("PORT", 8000),
+        env.port("EMAIL_PORT", 8025),
+        env.workers(),
+    )
     with _only_one(), _servers() as children:
-        host = env.text("BIND", "127.0.0.1")
-        port = _free_port(host, env.number("PORT", 8000), "web")
-        mail_port = _free_port("127.0.0.1", env.number("EMAIL_PORT", 8025), "mail")
+        port = _free_port(host, web_port, "web")
+        mail_port = _free_port("127.0.0.1", smtp_port, "mail")
         shared = os.environ | {
             "PUBLIC_URL": os.environ.get("PUBLIC_URL") or f"http://{_shown(host)}:{port}",
             "EMAIL_PORT": str(mail_port),
@@ -64,7 +71,7 @@ def up() -> int:
             *celery,
             "worker",
             "--concurrency",
-            env.number("WORKERS", 2),
+            workers,
             "--without-gossip",
             "--without-mingle",
         ]
@@ -163,6 +170,8 @@ def _servers() -> Iterator[list[Child]]:
             children.append(Child("database", postgres.start(), postgres.STOP))
         if env.is_broker_ours():
             children.append(Child("broker", valkey.start(), valkey.STOP))
+        else:
+            valkey.ask()
         roles.make()
         yield children
     except KeyboardInterrupt:
@@ -241,17 +250,21 @@ def _passing_on(command: subprocess.Popen[bytes]) -> Iterator[None]:
 
 def _free_port(host: str, wanted: int, what: str) -> int:
     """The wanted port, or the next free one, said."""
-    for port in range(wanted, wanted + PORTS_TRIED):
+    for port in range(wanted, min(wanted + PORTS_TRIED, 65_536)):
         with socket.socket(socket.AF_INET6 if ":" in host else socket.AF_INET) as probe:
             probe.setsockopt(socket.SOL_SOCKET, socket.SO_REUSEADDR, 1)
             try:
                 probe.bind((host, port))
-            except OSError:
+            except OSError as error:
+                if error.errno == errno.EADDRNOTAVAIL:
+                    env.stop(f"BIND is {host}: this machine has no such address.")
+                if error.errno == errno.EACCES:
+                    env.stop(f"Only root may listen on port {port}: set PORT to 1024 or more.")
                 continue
         if port != wanted:
             print(f"Port {wanted} is in use; {what} takes {port}.", flush=True)
         return port
-    return env.stop(f"Ports {wanted} to {wanted + PORTS_TRIED - 1} are all in use: set PORT.")
+    return env.stop(f"The {PORTS_TRIED} ports from {wanted} on are all in use: set PORT.")
 
 
 def _shown(host: str) -> str:

@@ -9,6 +9,8 @@ import socket
 import subprocess
 from pathlib import Path
 
+import redis
+
 from config import env
 from config.services import process
 
@@ -48,6 +50,17 @@ def start() -> subprocess.Popen[bytes]:
         process.stop(child, STOP)
         env.stop(f"Valkey did not start. The end of {LOG.relative_to(env.ROOT)}:\n{process.last_lines(LOG)}")
     return child
+
+
+def ask() -> None:
+    """Say at once where a broker of your own is away; the worker would try for half a minute and not name it."""
+    try:
+        with redis.Redis.from_url(
+            env.redis_url(1), socket_connect_timeout=3, socket_timeout=3, retry=None
+        ) as line:
+            line.ping()
+    except (redis.RedisError, ValueError) as error:
+        env.stop(f"The broker at {env.broker_name()} (REDIS_URL) does not answer: {error}")
 
 
 def is_ready() -> bool:

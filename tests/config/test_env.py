@@ -23,9 +23,13 @@ PRODUCTION = {
 
 
 def manage(*words: str, **values: str) -> subprocess.CompletedProcess[str]:
+    return run("manage.py", *words, **values)
+
+
+def run(*words: str, **values: str) -> subprocess.CompletedProcess[str]:
     known = {name: value for name, value in os.environ.items() if name in ("PATH", "HOME", "VIRTUAL_ENV")}
     return subprocess.run(
-        [sys.executable, "manage.py", *words],
+        [sys.executable, *words],
         cwd=ROOT,
         env=known | values,
         capture_output=True,
@@ -47,6 +51,17 @@ def manage(*words: str, **values: str) -> subprocess.CompletedProcess[str]:
         (PRODUCTION | {"REDIS_URL": "broker"}, "REDIS_URL must look like"),
         (PRODUCTION | {"DEMO": "1"}, "cannot be combined with PRODUCTION=1"),
         ({"DEMO": "1", "BIND": "0.0.0.0"}, "BIND must be 127.0.0.1"),
+        *(
+            ({"DATABASE_URL": f"postgresql://owner:x@{place}/lastbuy"}, "DATABASE_URL must look like")
+            for place in ("db:99999", "db:abc", "[bad", "db:-1")
+        ),
+        ({"REDIS_URL": "redis://broker:99999"}, "REDIS_URL must look like"),
+        ({"TIME_ZONE": "Mars/X"}, "TIME_ZONE is 'Mars/X'; it must be a time zone"),
+        ({"LOG_LEVEL": "LOUD"}, "LOG_LEVEL is 'LOUD'; it must be one of DEBUG"),
+        ({"EMAIL_PORT": "-5"}, "EMAIL_PORT is '-5'; it must be a number from 1 to 65535"),
+        ({"REPORTING_CURRENCY": "euro"}, "REPORTING_CURRENCY is 'euro'; it must be a currency"),
+        ({"PUBLIC_URL": "nonsense"}, "PUBLIC_URL is 'nonsense'; it must look like https://"),
+        ({"DISTRIBUTOR_LOGO_URL": "logo; x"}, "DISTRIBUTOR_LOGO_URL is 'logo; x'; it must look like"),
     ],
 )
 def test_a_wrong_variable_is_named_and_stops(values: dict[str, str], says: str) -> None:
@@ -54,6 +69,52 @@ def test_a_wrong_variable_is_named_and_stops(values: dict[str, str], says: str) 
     assert done.returncode == 2
     assert says in done.stderr
     assert "Traceback" not in done.stderr
+
+
+@pytest.mark.parametrize(
+    ("values", "says"),
+    [
+        ({"PORT": "99999"}, "PORT is '99999'; it must be a number from 1 to 65535"),
+        ({"PORT": "-1"}, "PORT is '-1'"),
+        ({"WORKERS": "0"}, "WORKERS is '0'; it must be a number from 1"),
+        ({"BIND": "999.1.1.1"}, "BIND is '999.1.1.1'; it must be an IP address"),
+    ],
+)
+def test_a_start_with_a_wrong_variable_stops_before_anything_runs(values: dict[str, str], says: str) -> None:
+    done = run("-m", "config.services", "up", **values)
+    assert done.returncode == 2
+    assert says in done.stderr
+    assert "Traceback" not in done.stderr
+
+
+def test_a_broker_that_is_away_is_named_at_once(
+    monkeypatch: pytest.MonkeyPatch, capsys: pytest.CaptureFixture
+) -> None:
+    from config.services import valkey
+
+    monkeypatch.setenv("REDIS_URL", "redis://:secret@127.0.0.1:9")
+    with pytest.raises(SystemExit) as ended:
+        valkey.ask()
+    said = capsys.readouterr().err
+    assert ended.value.code == 2
+    assert "127.0.0.1:9 (REDIS_URL) does not answer" in said
+    assert "secret" not in said
+
+
+def test_an_address_that_this_machine_does_not_have(capsys: pytest.CaptureFixture) -> None:
+    from config.services import supervisor
+
+    with pytest.raises(SystemExit):
+        supervisor._free_port("192.0.2.1", 8000, "web")
+    assert "this machine has no such address" in capsys.readouterr().err
+
+
+def test_a_logo_from_elsewhere_may_be_shown() -> None:
+    code = (
+        "from django.conf import settings; print(settings.CONTENT_SECURITY_POLICY['DIRECTIVES']['img-src'])"
+    )
+    done = manage("shell", "--no-imports", "-c", code, DISTRIBUTOR_LOGO_URL="https://cdn.example.com/a/l.svg")
+    assert "https://cdn.example.com'" in done.stdout, done.stderr
 
 
 def test_production_is_ready_to_deploy() -> None:
