@@ -26,5 +26,15 @@ class SignUpForm(forms.Form):
 class Adapter(DefaultAccountAdapter):  # type: ignore[misc]
     """Writes the distributor's name where allauth would write a site's."""
 
+    def render_mail(
+        self, template_prefix: str, email: Any, context: dict[str, Any], headers: Any = None
+    ) -> Any:
+        names = {
+            "product": settings.PRODUCT_NAME,
+            "distributor": settings.DISTRIBUTOR_NAME,
+            "recipient": email,
+        }
+        return super().render_mail(template_prefix, email, context | names, headers)
+
     def format_email_subject(self, subject: str) -> str:
         return f"{settings.PRODUCT_NAME}: {subject}"

@@ -87,6 +87,27 @@ def test_a_forgotten_password_is_set_anew(acme: Company) -> None:
     sign_in(acme.alice.email, NEW)
 
 
+def test_mails_of_sign_in_carry_the_names_of_product_and_distributor(acme: Company, settings) -> None:
+    settings.PRODUCT_NAME, settings.DISTRIBUTOR_NAME = "Evergreen", "Northwind Components"
+    client = Client()
+    client.post("/accounts/password/reset/", {"email": acme.alice.email})
+    client.post("/accounts/password/reset/", {"email": f"{uuid4().hex}@example.com"})
+    client.post(
+        "/accounts/signup/", {"name": "Nora", "email": f"{uuid4().hex}@example.com", "password1": NEW}
+    )
+    signed_in = sign_in(acme.alice.email)
+    signed_in.post(
+        "/accounts/password/change/", {"oldpassword": PASSWORD, "password1": NEW, "password2": NEW}
+    )
+    assert len(mail.outbox) == 4
+    for one in mail.outbox:
+        text = f"{one.subject}\n{one.body}"
+        assert "Evergreen" in one.subject
+        assert "Evergreen, a free service of Northwind Components" in text
+        assert "Hello from" not in text
+        assert "testserver!" not in text
+
+
 @pytest.mark.parametrize(
     "statement",
     [
