@@ -20,6 +20,7 @@ from obsolescence.accounts.models import (
     StaffMember,
     User,
 )
+from obsolescence.accounts.rules.likeness import common_beginning, words_of
 
 
 @dataclass(frozen=True, slots=True)
@@ -124,13 +125,15 @@ def organisations_for_staff() -> QuerySet[Organisation]:
 
 
 def likely_organisations(account: ErpAccount, organisations: list[Organisation]) -> list[Organisation]:
-    """Who an ERP account probably is: the same mail domain first, then the same first word of the name."""
+    """Who an ERP account probably is: the same mail domain first, then the longest common beginning of the names."""
     same_domain = [
         one for one in organisations if account.mail_domain and one.mail_domain == account.mail_domain
     ]
-    word = account.name.split()[0].casefold() if account.name.split() else ""
-    same_name = [one for one in organisations if word and one.name.casefold().startswith(word)]
-    return list(dict.fromkeys([*same_domain, *same_name]))[:3]
+    common = [(common_beginning(account.name, one.name), one) for one in organisations]
+    alike = sorted(
+        (pair for pair in common if pair[0]), key=lambda pair: (-pair[0], len(words_of(pair[1].name)))
+    )
+    return list(dict.fromkeys([*same_domain, *(one for _, one in alike)]))[:3]
 
 
 def tokens_of(organisation_id: int) -> QuerySet[ApiToken]:
