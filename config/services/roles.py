@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import sys
 from urllib.parse import urlsplit
 
 import psycopg
@@ -39,12 +40,28 @@ def make() -> None:
             _make_roles(line, with_passwords=True)
             name = sql.Identifier(owner["NAME"])
             line.execute(sql.SQL("grant connect on database {} to lastbuy_web, lastbuy_worker").format(name))
+            _make_backup(line, name)
     except psycopg.errors.InsufficientPrivilege:
         who = owner["USER"]
         env.stop(f"The login {who} of DATABASE_URL may not make roles: alter role {who} createrole.")
     except psycopg.OperationalError as error:
         host = urlsplit(env.text("DATABASE_URL")).hostname
         env.stop(f"The database at {host} does not answer: {str(error).strip().splitlines()[0]}")
+
+
+def _make_backup(line: psycopg.Connection, database: sql.Identifier) -> None:
+    """The login that reads past the walls. Only a superuser may make it: else say how, and go on without."""
+    password = env.role_password("backup")
+    try:
+        _role(line, "lastbuy_backup", "login bypassrls in role pg_read_all_data")
+        line.execute(sql.SQL("alter role lastbuy_backup password {}").format(sql.Literal(password)))
+        line.execute(sql.SQL("grant connect on database {} to lastbuy_backup").format(database))
+    except psycopg.errors.InsufficientPrivilege:
+        print(
+            "The login lastbuy_backup, which backups need, was not made: only a superuser may let it pass the walls."
+            " As one: create role lastbuy_backup login bypassrls in role pg_read_all_data; then choose its password.",
+            file=sys.stderr,
+        )
 
 
 def _make_roles(line: psycopg.Connection, *, with_passwords: bool) -> None:
