@@ -293,9 +293,9 @@ def _value(figures: Figures, questions: list[str]) -> dict[str, Any]:
 
 def move(*, lead_id: int, state: str, by: int, text: str, at: datetime) -> None:
     """A sales person takes a lead or says what came of it (staff); lost needs its reason."""
+    lead = Lead.objects.get(pk=lead_id)
     if state not in OUTCOMES:
         raise Refused("Choose what happened.")
-    lead = Lead.objects.get(pk=lead_id)
     if lead.state not in OPEN_STATES:
         raise Refused("This lead is closed already.")
     if state == "lost" and not text.strip():

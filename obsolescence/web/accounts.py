@@ -234,10 +234,12 @@ def sharing(request: MemberRequest) -> HttpResponse:
 
 def _choose_sharing(request: MemberRequest) -> None:
     """Everyone who works here may narrow; only the owner widens."""
+    if request.actor.role not in EDITORS:
+        raise NotAllowed("Your role can look, not change. People with the role owner, engineer or buyer can.")
     project = projects.project(request.organisation_id, given.row_id(request.POST.get("project", "")))
     wanted = request.POST.get("sharing", "")
     widens = is_wider(project.sharing, wanted)
-    if request.actor.role not in EDITORS or (widens and request.actor.role != OWNER):
+    if widens and request.actor.role != OWNER:
         raise NotAllowed("Only an owner can share more of a project; engineers and buyers can share less.")
     project_services.choose_sharing(
         organisation_id=request.organisation_id,

@@ -159,9 +159,9 @@ def _let_in(organisation_id: int, user_id: int, role: str) -> None:
 
 
 def change_role(*, organisation_id: int, user_id: int, role: str) -> None:
+    membership = _locked_membership(organisation_id, user_id)
     if role not in MEMBER_ROLES:
         raise Refused("Choose one of the roles owner, engineer, buyer, viewer.")
-    membership = _locked_membership(organisation_id, user_id)
     if membership.role == "owner" and role != "owner":
         _refuse_without_owner(organisation_id, user_id)
     membership.role = role
