@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections.abc import Sequence
 from dataclasses import dataclass, field
 from datetime import datetime, timedelta
 from decimal import Decimal
@@ -102,6 +103,28 @@ def _store(rows: list[tuple[Row, dict[str, Any]]], feed: Feed) -> int:
         cursor.execute(_TELL, {"organisations": [one for one in organisations if one]})
     return len(organisations)
 
+
+def follow_parts(*, pairs: Sequence[tuple[int, int]]) -> None:
+    """Orders of a part that turned out to be another's second row are orders of that one (jobs).
+
+    The same line under both rows was imported twice and stays once; where the two differ, both stay as they are.
+    """
+    values = {"old": [old for old, _ in pairs], "kept": [kept for _, kept in pairs]}
+    with connection.cursor() as cursor:
+        for statement in _FOLLOW:
+            cursor.execute(
+                f"with given as (select * from unnest(%(old)s::bigint[], %(kept)s::bigint[]) as t(old, kept)) {statement}",
+                values,
+            )
+
+
+_SAME = """k.part_id = g.kept and k."order" = o."order" and k.site = o.site"""
+_FOLLOW = (
+    f"""delete from demand_orderline o using given g, demand_orderline k where o.part_id = g.old and {_SAME}
+        and (k.date, k.quantity, k.unit_price) is not distinct from (o.date, o.quantity, o.unit_price)""",
+    f"""update demand_orderline o set part_id = g.kept from given g where o.part_id = g.old
+        and not exists (select 1 from demand_orderline k where {_SAME})""",
+)
 
 _ROWS = """
 with given as (

@@ -14,6 +14,7 @@ from obsolescence.events import queries as events
 from obsolescence.events.models import Event
 from obsolescence.flow import planning
 from obsolescence.flow.step import step
+from obsolescence.parts import queries as parts
 from obsolescence.projects import queries as projects
 
 # What changes figures; everything else only touches the lead.
@@ -36,8 +37,23 @@ CHANGES_SHARES = {"orders_imported", "account_confirmed", "account_taken_back"}
 @step
 def hear_events() -> None:
     """Claim the open events that nobody else holds and bring what hangs on their projects up to date."""
+    _follow_merged_parts()
     while _hear_some():
         pass
+
+
+def _follow_merged_parts() -> None:
+    """Parts that turned out to be one: orders follow the row that stays, forecasts are worked out anew."""
+    now = timezone.now()
+    with as_jobs():
+        pairs = parts.merged_parts()
+        if not pairs:
+            return
+        demand.follow_parts(pairs=pairs)
+        concerned = forecasts.forget_parts(part_ids=[old for old, _ in pairs])
+        if concerned:
+            forecasts.refresh(project_ids=concerned, today=timezone.localdate(), at=now)
+            forecasts.refresh_totals(at=now)
 
 
 def _hear_some() -> int:

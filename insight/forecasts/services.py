@@ -44,6 +44,14 @@ def refresh(*, project_ids: Sequence[int] | None, today: date, at: datetime) -> 
     return done
 
 
+def forget_parts(*, part_ids: Sequence[int]) -> list[int]:
+    """Drop what was forecast for parts that are another's second row (jobs); return the projects to be worked out anew."""
+    rows = PartForecast.objects.filter(part_id__in=part_ids)
+    concerned = sorted(set(rows.values_list("project_id", flat=True)))
+    rows.delete()
+    return concerned
+
+
 def refresh_totals(*, at: datetime) -> int:
     """Write the totals by month anew, over shared and anonymous projects (jobs); return how many months may be shown.
 

@@ -119,6 +119,11 @@ def accounts_for_staff() -> QuerySet[ErpAccount]:
     return ErpAccount.objects.select_related("organisation").order_by("number")
 
 
+def organisation_ids_for_jobs() -> list[int]:
+    """Every organisation (jobs)."""
+    return list(Organisation.objects.order_by("pk").values_list("pk", flat=True))
+
+
 def organisations_for_staff() -> QuerySet[Organisation]:
     """Every customer by name: that they exist is the distributor's own knowledge."""
     return Organisation.objects.order_by(F("name"))

@@ -99,6 +99,16 @@ def _facts_of(notice: Notice, today: date) -> dict[int, Fact]:
     return {row.part_id: _fact(notice, row, row.part_id, today) for row in rows if row.part_id is not None}
 
 
+def follow_parts(*, pairs: Sequence[tuple[int, int]]) -> None:
+    """Facts about parts that turned out to be another's second row are facts about that one (jobs): nobody is told again."""
+    with connection.cursor() as cursor:
+        cursor.execute(
+            "update alerts_fact f set part_id = t.kept from unnest(%s::bigint[], %s::bigint[]) as t(old, kept)"
+            " where f.part_id = t.old",
+            [[old for old, _ in pairs], [kept for _, kept in pairs]],
+        )
+
+
 def _fact(notice: Notice, row: NoticePart, part_id: int, today: date) -> Fact:
     ends = rules.ends_a_part(notice.kind, notice.word, has_last_order=row.last_order_date is not None)
     last_order = rules.written(row.last_order_date, row.last_order_precision)

@@ -7,7 +7,7 @@ from django.utils import timezone
 from obsolescence.base.tenancy import as_jobs
 from obsolescence.boms import queries as bom_queries
 from obsolescence.boms import services as boms
-from obsolescence.flow import intake, notices
+from obsolescence.flow import intake, makers, notices
 from obsolescence.flow.step import step
 from obsolescence.parts import services as parts
 from obsolescence.risk import services as risk
@@ -24,6 +24,8 @@ def sweep() -> None:
         intake.STEP_OF[state].delay(organisation_id=organisation_id, revision_id=revision_id)
     for organisation_id, revision_id in without_proposals:
         intake.propose_parts.delay(organisation_id=organisation_id, revision_id=revision_id)
+    makers.merge_makers()
+    makers.follow_merged_parts()
     notices.tell_what_stands_still()
     with as_jobs():
         parts.let_time_pass()

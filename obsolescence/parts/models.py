@@ -20,6 +20,9 @@ class Manufacturer(models.Model):
     succession_year = models.PositiveSmallIntegerField(null=True, blank=True)
     succession_evidence = models.CharField(max_length=400, blank=True)
     is_confirmed = models.BooleanField(default=True)
+    merges_into = models.ForeignKey(  # known to be another maker's name; the merge is on its way
+        "self", null=True, blank=True, on_delete=models.SET_NULL, related_name="+"
+    )
 
     def __str__(self) -> str:
         return self.name
@@ -64,11 +67,17 @@ class Part(models.Model):
     last_ship_date = models.DateField(null=True)
     replacement = models.CharField(max_length=160, blank=True)
     facts_version = models.BigIntegerField(default=1)
+    merged_into = models.ForeignKey(  # it is the same part: whoever refers to this row follows, then it goes
+        "self", null=True, blank=True, on_delete=models.CASCADE, related_name="+", db_index=False
+    )
 
     class Meta:
         constraints = [models.UniqueConstraint(fields=["manufacturer", "mpn_fold"], name="part_once")]
         indexes = [
             models.Index(fields=["mpn_key"], name="part_key"),
+            models.Index(
+                fields=["merged_into"], name="part_merged", condition=models.Q(merged_into__isnull=False)
+            ),
             models.Index(fields=["mpn_fold"], name="part_fold", opclasses=["text_pattern_ops"]),
             GinIndex(fields=["mpn_fold"], name="part_mpn_trgm", opclasses=["gin_trgm_ops"]),
         ]

@@ -49,6 +49,8 @@ def part(request: HttpRequest, part_id: int) -> HttpResponse:
     actor: Actor = request.actor  # type: ignore[attr-defined]
     today = timezone.localdate()
     one = queries.part(part_id)
+    if one.merged_into_id is not None:
+        return redirect("parts:part", part_id=one.merged_into_id)
     claims = list(queries.claims_of(part_id))
     said = [_claim(claim, one, today) for claim in claims]
     offers = [_offer(offer, today) for offer in queries.offers_of(part_id)]

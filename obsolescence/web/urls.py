@@ -12,6 +12,7 @@ urlpatterns: list[URLPattern | URLResolver] = [
     path("boms/", include("obsolescence.web.mapping")),
     path("boms/", include("obsolescence.web.matching")),
     path("parts/", include("obsolescence.web.parts")),
+    path("makers/", include("obsolescence.web.makers")),
     path("notices/", include("obsolescence.web.notices")),
     path("alerts/", include("obsolescence.web.alerts")),
     path("messages/", include("obsolescence.web.messages")),

@@ -46,7 +46,8 @@ FOR_EVERYBODY = {
 # What the distributor's people see whatever is shared: their own work, the catalogue, and that a customer exists.
 OF_STAFF = {
     "home", "accounts:switch", "accounts:accept", "accounts:erp", "parts:search", "parts:part", "notices:list",
-    "notices:record", "notices:notice", "notices:withdraw", "notices:choose", "leads:list", "demand:overview", "missing:list",
+    "notices:record", "notices:notice", "notices:withdraw", "notices:choose", "makers:list", "makers:confirm",
+    "makers:merge", "leads:list", "demand:overview", "missing:list",
     "customers:list", "customers:customer", "customers:answered",
 }  # fmt: skip
 # Refuse a form that says nothing before they look for anything: alike for every id.
@@ -116,6 +117,7 @@ def world() -> World:
             "organisation_id": acme.id,
             "part_id": part.pk,
             "notice_id": notice_id,
+            "maker_id": part.manufacturer_id,
             "token_id": ApiToken.objects.get(secret_hash=accounts.hash_of(token(acme, acme.olivia))).pk,
             "secret": "no-such-secret",
             "name": "no-such-mail",

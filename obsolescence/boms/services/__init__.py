@@ -35,6 +35,7 @@ from obsolescence.boms.services.intake import (
 )
 from obsolescence.boms.services.lines import Decided, edit_lines, undo_edits
 from obsolescence.boms.services.matching import Number, match_lines, match_numbers, match_revision, propose
+from obsolescence.boms.services.merging import follow_parts
 
 __all__ = [
     "Decided",
@@ -50,6 +51,7 @@ __all__ = [
     "confirm_mapping",
     "delete",
     "edit_lines",
+    "follow_parts",
     "forget_choice",
     "guess_again",
     "lock",

@@ -9,6 +9,8 @@ from obsolescence.parts.queries.catalogue import (
     claims_of,
     maker_names,
     makers_named,
+    makers_to_confirm,
+    merged_parts,
     newest_facts_at,
     notice,
     notice_rows_of,
@@ -20,6 +22,7 @@ from obsolescence.parts.queries.catalogue import (
     same_key,
     search,
     untold_notices,
+    wished_merges,
 )
 from obsolescence.parts.queries.lookup import (
     beginning_with,
@@ -43,6 +46,8 @@ __all__ = [
     "maker_names",
     "makers",
     "makers_named",
+    "makers_to_confirm",
+    "merged_parts",
     "newest_facts_at",
     "notice",
     "notice_rows_of",
@@ -55,6 +60,7 @@ __all__ = [
     "search",
     "similar_to",
     "untold_notices",
+    "wished_merges",
     "with_keys",
     "with_numbers",
     "with_skus",

@@ -115,7 +115,7 @@ def makers_named(name: str) -> list[int]:
 
 def _of_maker(maker_ids: list[int], limit: int) -> list[Hit]:
     rows = (
-        Part.objects.filter(manufacturer_id__in=maker_ids)
+        Part.objects.filter(manufacturer_id__in=maker_ids, merged_into=None)
         .select_related("manufacturer")
         .order_by("mpn_fold")[:limit]
     )
@@ -178,7 +178,7 @@ def notice_rows_of(part_id: int) -> QuerySet[NoticePart]:
 def same_key(one: Part) -> list[Part]:
     """Other parts with the same letters and digits: they may be quite different (2.4 V and 24 V)."""
     return list(
-        Part.objects.filter(mpn_key=one.mpn_key)
+        Part.objects.filter(mpn_key=one.mpn_key, merged_into=None)
         .exclude(pk=one.pk)
         .select_related("manufacturer")
         .order_by("mpn")[:8]
@@ -241,3 +241,25 @@ def rates_on(day: date) -> dict[str, Any]:
 def newest_facts_at() -> datetime | None:
     """When the catalogue last learned something."""
     return Claim.objects.order_by("-recorded_at").values_list("recorded_at", flat=True).first()
+
+
+def merged_parts() -> list[tuple[int, int]]:
+    """Parts that are another part's second row, with that part: whoever refers to them follows (jobs)."""
+    rows = Part.objects.filter(merged_into__isnull=False).order_by("pk")
+    return list(rows.values_list("pk", "merged_into_id"))
+
+
+def wished_merges() -> list[tuple[int, int]]:
+    """Makers that are known to be another maker's name, with that maker (jobs)."""
+    rows = Manufacturer.objects.filter(merges_into__isnull=False).order_by("pk")
+    return list(rows.values_list("pk", "merges_into_id"))
+
+
+def makers_to_confirm() -> QuerySet[Manufacturer]:
+    """Makers that a notice named and nobody has confirmed, or that are on their way into another; with what they have."""
+    rows = Manufacturer.objects.filter(Q(is_confirmed=False) | Q(merges_into__isnull=False))
+    return (
+        rows.select_related("merges_into")
+        .annotate(parts_count=Count("parts", distinct=True), notices_count=Count("notices", distinct=True))
+        .order_by("name")
+    )

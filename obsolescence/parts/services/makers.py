@@ -5,13 +5,14 @@ from __future__ import annotations
 from dataclasses import dataclass, field
 from typing import TextIO
 
-from django.db import connection
+from django.db import connection, transaction
 
 from obsolescence.base import given
 from obsolescence.base.feeds import BadRow, Feed, Rejected, Row
 from obsolescence.base.refusals import Refused
-from obsolescence.parts.models import ExchangeRate
+from obsolescence.parts.models import ExchangeRate, Manufacturer
 from obsolescence.parts.rules.names import manufacturer_key
+from obsolescence.parts.services import merging
 
 
 @dataclass(slots=True)
@@ -21,6 +22,8 @@ class Taken:
     makers: int = 0
     aliases: int = 0
     rates: int = 0
+    merging: int = 0  # makers that become another's name within a minute
+    conflicts: list[str] = field(default_factory=list)  # aliases that are makers of their own
     header: list[str] = field(default_factory=list)
     rejected: list[Rejected] = field(default_factory=list)
 
@@ -55,7 +58,34 @@ def import_manufacturers(*, lines: TextIO) -> Taken:
         except Refused as bad:
             feed.reject(row, bad.sentence)
     _store(makers, aliases)
-    return Taken(len(makers), len(aliases), header=feed.header, rejected=feed.rejected)
+    waiting, conflicts = _merge(
+        {manufacturer_key(alias): maker for alias, maker, _ in aliases},
+        own={manufacturer_key(maker.name) for maker in makers},
+    )
+    return Taken(len(makers), len(aliases), 0, waiting, conflicts, feed.header, feed.rejected)
+
+
+def _merge(aliases: dict[str, str], *, own: set[str]) -> tuple[int, list[str]]:
+    """Aliases that are makers already, since a feed came first: merge them; return how many wait, and the conflicts.
+
+    What both makers have needs everybody who refers to it, and follows within a minute (flow.makers).
+    """
+    waiting, conflicts = 0, []
+    for maker in Manufacturer.objects.filter(key__in=aliases).order_by("pk"):
+        if manufacturer_key(aliases[maker.key]) == maker.key:
+            continue
+        if maker.key in own:
+            conflicts.append(
+                f"{maker} is no other name of {aliases[maker.key]}: the file has it as a maker too."
+            )
+            continue
+        try:
+            with transaction.atomic():
+                into_id = merging.wish_merge(maker_id=maker.pk, into=aliases[maker.key])
+                waiting += bool(merging.move_what_is_alone(maker_id=maker.pk, into_id=into_id))
+        except Refused as refusal:
+            conflicts.append(f"{maker} is no other name of {aliases[maker.key]}: {refusal.sentence}")
+    return waiting, conflicts
 
 
 def _maker(row: Row) -> _Maker:

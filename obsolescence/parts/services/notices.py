@@ -70,7 +70,7 @@ def record_notice(new: NewNotice, *, at: datetime) -> tuple[int, bool]:
     if changed:
         if not is_new:
             Notice.objects.filter(pk=notice.pk).update(version=F("version") + 1)
-        _replace_claims(notice.pk, at)
+        say_again(notice.pk, at)
     return notice.pk, changed
 
 
@@ -80,7 +80,7 @@ def withdraw_notice(*, notice_id: int, reason: str, at: datetime) -> bool:
         withdrawn_at=at, withdrawal_reason=reason.strip(), version=F("version") + 1
     )
     if taken:
-        _replace_claims(notice_id, at)
+        say_again(notice_id, at)
     return bool(taken)
 
 
@@ -94,7 +94,7 @@ def choose_part(*, row_id: int, part_id: int, at: datetime) -> int:
         raise Refused(f"{part.mpn} is a base number: choose the orderable part.")
     NoticePart.objects.filter(pk=row_id).update(part_id=part_id, state="matched", is_chosen=True)
     Notice.objects.filter(pk=row.notice_id).update(version=F("version") + 1)
-    _replace_claims(row.notice_id, at)
+    say_again(row.notice_id, at)
     return row.notice_id
 
 
@@ -248,7 +248,7 @@ def _parts_of(maker_id: int, rows: list[NoticeRow]) -> dict[str, int]:
         return dict(cursor.fetchall())
 
 
-def _replace_claims(notice_id: int, at: datetime) -> None:
+def say_again(notice_id: int, at: datetime) -> None:
     """Let a notice say about its parts what it says now, withdraw what it said before, derive the statuses."""
     notice = Notice.objects.get(pk=notice_id)
     ends = notice.counts and notice.withdrawn_at is None

@@ -26,4 +26,10 @@ class Command(FeedCommand):
             with open_text(path) as lines, as_jobs():
                 done = services.import_manufacturers(lines=lines)
             self.stdout.write(f"{path.name}: {done.makers:,} makers, {done.aliases:,} aliases")
+            if done.merging:
+                self.stdout.write(
+                    f"{done.merging:,} makers turned out to be other names; their parts come together within a minute"
+                )
+            for conflict in done.conflicts:
+                self.stdout.write(f"  conflict: {conflict}")
             self.list_rejected(path, done.header, done.rejected, options)
