@@ -18,6 +18,7 @@ from rest_framework.throttling import SimpleRateThrottle
 
 from obsolescence.accounts import services as accounts
 from obsolescence.base.access import Actor
+from obsolescence.base.access import answer as answer_of
 from obsolescence.base.refusals import NotAllowed, Refused
 
 View = Callable[..., HttpResponse]
@@ -69,7 +70,7 @@ def for_programs(scope: str) -> Callable[[View], View]:
             if scope not in actor.scopes:
                 return _says(403, f"This token may not do that; it needs the scope {scope}.")
             try:
-                return view(request, *args, **kwargs)
+                return answer_of(view, request, *args, **kwargs)
             except ObjectDoesNotExist:
                 return _says(404, "There is nothing with this id.")
             except NotAllowed as refusal:

@@ -128,7 +128,7 @@ def _guarded(allows: Callable[[Actor], None], *, member: bool = False) -> Callab
                 allows(actor)
                 if member:
                     request.organisation_id = actor.organisation_id  # type: ignore[attr-defined]
-                return _answer(view, request, *args, **kwargs)
+                return answer(view, request, *args, **kwargs)
             except ObjectDoesNotExist as missing:
                 raise Http404 from missing
             except NotAllowed as refusal:
@@ -142,7 +142,7 @@ def _guarded(allows: Callable[[Actor], None], *, member: bool = False) -> Callab
     return decorate
 
 
-def _answer(view: View, request: HttpRequest, *args: Any, **kwargs: Any) -> HttpResponse:
+def answer(view: View, request: HttpRequest, *args: Any, **kwargs: Any) -> HttpResponse:
     """The view's answer; what the database itself refuses to keep is undone and said rather than a crash.
 
     Services refuse with better sentences; this is the net below them. References are looked at here, not at the commit,

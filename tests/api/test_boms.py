@@ -182,3 +182,8 @@ def test_owners_make_and_end_tokens(acme: Company) -> None:
     for wrong in ({"name": "", "days": "30", "scope": "boms:read"}, {"name": "x", "days": "9999", "scope": "boms:read"},
                   {"name": "x", "days": "²", "scope": "boms:read"}, {"name": "x", "days": "3"}):  # fmt: skip
         assert owner.post("/organisation/tokens/", wrong).status_code == 422
+
+
+def test_what_the_database_refuses_is_a_sentence(acme: Company) -> None:
+    answer = Program(token(acme)).send({"name": "Bo\0ard", "lines": [{"mpn": "HV-1001K", "quantity": 1}]})
+    assert (answer.status_code, answer.json()["detail"].endswith("Nothing was changed.")) == (422, True)
