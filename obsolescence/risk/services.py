@@ -12,7 +12,7 @@ from django.db import connection
 
 from obsolescence.risk.rules import probability as rules
 
-CHUNK = 50_000  # lines judged at once
+CHUNK = 20_000  # lines judged at once
 ASSUMED_YEARS = 5  # the horizon where a project names no end of production
 
 

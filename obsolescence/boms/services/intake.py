@@ -17,6 +17,7 @@ from obsolescence.base.refusals import Busy, Refused
 from obsolescence.boms.models import Bom, Line, RememberedMapping, Revision, Upload
 from obsolescence.boms.rules import preview
 from obsolescence.boms.rules.columns.mapping import ColumnMapping
+from obsolescence.boms.rules.lines import ReadLine
 from obsolescence.boms.rules.read_bom import ReadBom
 from obsolescence.boms.rules.states import MOVING
 from obsolescence.boms.services.lines import reapply_edits
@@ -24,6 +25,7 @@ from obsolescence.events import services as events
 from obsolescence.projects import services as projects
 
 MOST_ATTEMPTS = 3
+CHUNK = 10_000  # lines written at once
 GUESS, REMEMBER = "guess", "remember"  # wishes that travel with a mapping until it is read by
 STANDS_STILL = timedelta(seconds=20)
 
@@ -324,40 +326,43 @@ def _preview(read: ReadBom) -> dict[str, Any]:
 
 
 def _store_lines(revision: Revision, read: ReadBom) -> int:
-    rows = [
-        {
-            "row_number": line.row,
-            "position": position,
-            "mpn": line.mpn,
-            "manufacturer": line.manufacturer,
-            "cpn": line.cpn,
-            "quantity": None if line.quantity is None else str(line.quantity),
-            "quantity_text": line.quantity_text,
-            "designators": line.designators,
-            "description": line.description,
-            "value": line.value,
-            "footprint": line.footprint,
-            "sku": line.distributor_sku,
-            "dnp": line.dnp,
-            "alternates": [list(pair) for pair in line.alternates],
-            "raw": dict(line.raw),
-            "warnings": line.warnings,
-            "depth": line.depth,
-            "parent_row": line.parent_row,
-            "per_parent": None if line.per_parent is None else str(line.per_parent),
-            "is_assembly": line.is_assembly,
-        }
-        for position, line in enumerate(read.lines, start=1)
-    ]
-    Line.objects.filter(revision=revision).exclude(
-        row_number__in=[row["row_number"] for row in rows]
-    ).delete()
+    """Replace the revision's lines, keeping the identity of rows that are still there; chunks keep memory small."""
+    Line.objects.filter(revision=revision).exclude(row_number__in=[line.row for line in read.lines]).delete()
     with connection.cursor() as cursor:
-        cursor.execute(
-            _STORE,
-            {"organisation": revision.organisation_id, "revision": revision.pk, "rows": json.dumps(rows)},
-        )
-    return len(rows)
+        for start in range(0, len(read.lines), CHUNK):
+            chunk = enumerate(read.lines[start : start + CHUNK], start=start + 1)
+            values: dict[str, Any] = {
+                "organisation": revision.organisation_id,
+                "revision": revision.pk,
+                "rows": json.dumps([_stored(line, position) for position, line in chunk]),
+            }
+            cursor.execute(_STORE, values)
+    return len(read.lines)
+
+
+def _stored(line: ReadLine, position: int) -> dict[str, Any]:
+    return {
+        "row_number": line.row,
+        "position": position,
+        "mpn": line.mpn,
+        "manufacturer": line.manufacturer,
+        "cpn": line.cpn,
+        "quantity": None if line.quantity is None else str(line.quantity),
+        "quantity_text": line.quantity_text,
+        "designators": line.designators,
+        "description": line.description,
+        "value": line.value,
+        "footprint": line.footprint,
+        "sku": line.distributor_sku,
+        "dnp": line.dnp,
+        "alternates": line.alternates,
+        "raw": dict(line.raw),
+        "warnings": line.warnings,
+        "depth": line.depth,
+        "parent_row": line.parent_row,
+        "per_parent": None if line.per_parent is None else str(line.per_parent),
+        "is_assembly": line.is_assembly,
+    }
 
 
 _STORE = """
