@@ -5,14 +5,14 @@ from __future__ import annotations
 import hashlib
 import json
 from collections.abc import Iterable, Mapping
-from dataclasses import dataclass, field, replace
+from dataclasses import dataclass, field, fields, replace
 from datetime import date, timedelta
 from decimal import Decimal
 from typing import Any
 
 from django.core.cache import cache
 from django.db import connection
-from django.db.models import Case, CharField, Count, F, Max, Min, Q, QuerySet, Sum, Value, When
+from django.db.models import Case, CharField, Count, F, IntegerField, Max, Min, Q, QuerySet, Sum, Value, When
 from django.db.models.functions import Upper
 
 from obsolescence.boms.models import Line
@@ -44,6 +44,11 @@ class LineFilter:
     placed: str = ""
     problem: str = ""  # a code of the reader's problems: its rows
     rows: tuple[int, ...] = ()  # the rows of that problem, 0-based
+
+    @property
+    def is_about_risk(self) -> bool:
+        """Whether nothing but risks decides which lines are shown."""
+        return not (self.grade or self.text or self.placed or self.problem)
 
     @classmethod
     def from_query(cls, query: Mapping[str, str]) -> LineFilter:
@@ -83,10 +88,7 @@ def page_of_lines(
     organisation_id: int, revision_id: int, wanted: LineFilter, *, start: int
 ) -> tuple[list[Line], bool]:
     """One page of ``lines_of`` and whether more follow. The order is found on ids alone: whole lines are wide."""
-    rows = Line.objects.filter(organisation_id=organisation_id, revision_id=revision_id)
-    ids = list(
-        _sorted(_filtered(rows, wanted), wanted.sort).values_list("pk", flat=True)[start : start + PAGE + 1]
-    )
+    ids = list(_ids_in_order(organisation_id, revision_id, wanted)[start : start + PAGE + 1])
     lines = (
         Line.objects.filter(pk__in=ids[:PAGE])
         .select_related("part__manufacturer", "risk", "choice")
@@ -96,25 +98,59 @@ def page_of_lines(
     return [found[number] for number in ids[:PAGE] if number in found], len(ids) > PAGE
 
 
-def count_of_lines(organisation_id: int, revision_id: int, wanted: LineFilter) -> int:
+_WORST_FIRST = [When(status=status, then=Value(place)) for place, status in enumerate(STATUS_ORDER)]
+_RISK_SORTS: dict[str, Any] = {
+    "risk": F("probability"),
+    "ltb": F("last_order_date"),
+    "status": Case(*_WORST_FIRST, default=Value(9), output_field=IntegerField()),
+}
+
+
+def _ids_in_order(organisation_id: int, revision_id: int, wanted: LineFilter) -> QuerySet[Any, int]:
+    """Ids of lines; where risks alone decide, without looking at the lines (they stand in the order of the file)."""
+    name, is_down = wanted.sort.lstrip("-"), wanted.sort.startswith("-")
+    if wanted.is_about_risk and name in _RISK_SORTS:
+        risks = LineRisk.objects.filter(organisation_id=organisation_id, revision_id=revision_id)
+        key = _RISK_SORTS[name]
+        order = key.desc(nulls_last=True) if is_down else key.asc(nulls_last=True)
+        return _of_risk(risks, wanted, "").order_by(order, "line_id").values_list("line_id", flat=True)
+    rows = Line.objects.filter(organisation_id=organisation_id, revision_id=revision_id)
+    return _sorted(_filtered(rows, wanted), wanted.sort).values_list("pk", flat=True)
+
+
+def count_of_lines(organisation_id: int, revision_id: int, wanted: LineFilter, summary: Summary) -> int:
+    """How many lines a filter leaves: from the figures at the head where they say it."""
+    known = _known_count(wanted, summary)
+    if known is not None:
+        return known
+    if wanted.is_about_risk:
+        risks = LineRisk.objects.filter(organisation_id=organisation_id, revision_id=revision_id)
+        return _of_risk(risks, wanted, "").count()
     rows = Line.objects.filter(organisation_id=organisation_id, revision_id=revision_id)
     return _filtered(rows, wanted).count()
 
 
+def _known_count(wanted: LineFilter, summary: Summary) -> int | None:
+    if summary.assemblies:  # the figures leave them out, the table does not
+        return None
+    only = replace(LineFilter(), sort=wanted.sort)
+    if wanted == only:
+        return summary.lines
+    if wanted.status and wanted == replace(only, status=wanted.status):
+        return summary.statuses.get(wanted.status, 0)
+    if wanted.grade and wanted.grade != "open" and wanted == replace(only, grade=wanted.grade):
+        return summary.grades.get(wanted.grade, 0)
+    if wanted.risk in ("high", "unknown") and wanted == replace(only, risk=wanted.risk):
+        return summary.high if wanted.risk == "high" else summary.unknown
+    return None
+
+
 def _filtered(rows: QuerySet[Line], wanted: LineFilter) -> QuerySet[Line]:
-    if wanted.status:
-        rows = rows.filter(risk__status=wanted.status)
-    if wanted.grade == "chosen":
-        rows = rows.filter(choice__isnull=False)
-    elif wanted.grade == "open":
+    rows = _of_risk(rows, wanted, "risk__")
+    if wanted.grade == "open":
         rows = rows.filter(part=None).exclude(candidates=[])
     elif wanted.grade:
         rows = rows.filter(grade_mpn=wanted.grade)
-    if wanted.risk == "unknown":
-        rows = rows.filter(risk__probability=None)
-    elif wanted.risk:
-        low, high = BANDS[wanted.risk]
-        rows = rows.filter(risk__probability__gte=low, risk__probability__lt=high)
     if wanted.problem:
         rows = rows.filter(row_number__in=wanted.rows)
     if wanted.placed == "dnp":
@@ -128,6 +164,18 @@ def _filtered(rows: QuerySet[Line], wanted: LineFilter) -> QuerySet[Line]:
             | Q(designators__contains=[wanted.text.upper()])
             | Q(part__mpn__icontains=wanted.text)
         )
+    return rows
+
+
+def _of_risk(rows: QuerySet[Any], wanted: LineFilter, path: str) -> QuerySet[Any]:
+    """The filters that risks decide, on risks themselves (path "") or on lines ("risk__")."""
+    if wanted.status:
+        rows = rows.filter(**{f"{path}status": wanted.status})
+    if wanted.risk == "unknown":
+        rows = rows.filter(**{f"{path}probability": None})
+    elif wanted.risk:
+        low, high = BANDS[wanted.risk]
+        rows = rows.filter(**{f"{path}probability__gte": low, f"{path}probability__lt": high})
     return rows
 
 
@@ -156,6 +204,7 @@ class Summary:
     to_review: int
     not_found: int
     without_number: int
+    assemblies: int
     assessed: int
     unknown: int
     high: int
@@ -175,7 +224,9 @@ def summary_of(organisation_id: int, revision_id: int, *, today: date) -> Summar
     with connection.cursor() as cursor:
         cursor.execute(_STATE, {"organisation": organisation_id, "revision": revision_id})
         state = cursor.fetchone()
-    key = f"summary-{revision_id}-{today}-{hashlib.sha256(repr(state).encode()).hexdigest()[:16]}"
+    shape = [field.name for field in fields(Summary)]  # what an older version kept is not ours to read
+    seen = hashlib.sha256(repr((shape, state)).encode()).hexdigest()[:16]
+    key = f"summary-{revision_id}-{today}-{seen}"
     known: Summary | None = cache.get(key)
     if known is None:
         known = _summary(organisation_id, revision_id, today)
@@ -219,6 +270,8 @@ select count(*) as lines, count(l.part_id) as matched,
     count(*) filter (where part_id is null and candidates > 0) as to_review,
     count(*) filter (where part_id is null and candidates = 0 and (mpn <> '' or sku <> '')) as not_found,
     count(*) filter (where mpn = '' and sku = '') as without_number,
+    (select count(*) from boms_line a where a.organisation_id = %(organisation)s and a.revision_id = %(revision)s
+        and a.is_assembly) as assemblies,
     count(line_id) as assessed,
     count(*) filter (where probability is null) as unknown,
     count(*) filter (where probability >= 0.5) as high,

@@ -455,8 +455,7 @@ def _table(request: MemberRequest, revision: Revision, summary: risk.Summary) ->
     wanted = risk.LineFilter.from_query(request.GET.dict()).with_rows_of(revision.problems)
     start = max(0, _number(request.GET.get("from")) or 0)
     shown, has_more = risk.page_of_lines(request.organisation_id, revision.pk, wanted, start=start)
-    is_all = wanted == risk.LineFilter(sort=wanted.sort)
-    count = summary.lines if is_all else risk.count_of_lines(request.organisation_id, revision.pk, wanted)
+    count = risk.count_of_lines(request.organisation_id, revision.pk, wanted, summary)
     return {
         "lines": shown,
         "count": count,
