@@ -252,3 +252,56 @@ def test_from_plan_to_lead_and_who_looked(worker: Worker, company, visit) -> Non
     hearing.hear_events()
     sam.go("/insight/leads/")
     expect(sam.page.get_by_text("No lead here")).to_be_visible()
+
+
+DAMAGED = (
+    b"Manufacturer,MPN,Quantity,Reference\nTexas Instruments,TMUX1O72RUTR,1,U1\nTexas Instruments,TMUX1072RUTR,1,U2\n"
+    b"Nobody,QQ-9999-ZZ,3,R1 R2 R3\nTexas Instruments,TMUX107RUTR,2,U3 U4\n"
+)
+
+
+def test_open_lines_are_reviewed_by_keyboard_and_undone(worker: Worker, company, visit) -> None:
+    alice = visit("alice@acme.example.com")
+    page = alice.go("/boms/upload/")
+    file = {"name": "damaged.csv", "mimeType": "text/csv", "buffer": DAMAGED}
+    page.locator("input[type=file]").set_input_files(file)
+    expect(page.get_by_text("Lines with a part")).to_be_visible(timeout=20_000)
+    bom_address = page.url
+    eventually(lambda: page.goto(bom_address) and page.get_by_role("link", name="2 to review").count())
+    page.get_by_role("link", name="2 to review").click()
+    expect(page.get_by_role("heading", level=1)).to_have_text("2 lines need your eye")
+    alice.assert_accessible()
+
+    page.keyboard.press("j")
+    expect(page.get_by_role("heading", name="In your file, row 5")).to_be_visible()
+    page.keyboard.press("k")
+    expect(page.get_by_role("heading", name="In your file, row 2")).to_be_visible()
+    page.keyboard.press("1")
+    page.keyboard.press("Enter")
+    expect(page.get_by_text("Saved for 1 line.")).to_be_visible()
+    expect(page.get_by_role("heading", level=1)).to_have_text("1 line needs your eye")
+    page.get_by_role("button", name="Undo last").click()
+    expect(page.get_by_role("heading", level=1)).to_have_text("2 lines need your eye")
+
+    page.goto(bom_address)
+    page.get_by_role("link", name="Edit the quantity of line 3").click()
+    page.get_by_label("Quantity of line 3").fill("7")
+    page.keyboard.press("Enter")
+    expect(page.get_by_role("link", name="Edit the quantity of line 3")).to_have_text("7")
+    alice.assert_accessible()
+    page.get_by_role("button", name="Undo edit").click()
+    expect(page.get_by_role("link", name="Edit the quantity of line 3")).to_have_text("3")
+
+    page.get_by_role("group").get_by_label("More").or_(page.locator("summary[aria-label=More]")).first.click()
+    page.get_by_role("link", name="Change the columns").click()
+    alice.assert_accessible()
+    page.get_by_label("Column B MPN is").select_option("cpn")
+    expect(page.locator("#reading")).to_contain_text("4 without a part number")
+    alice.assert_accessible()
+
+    olivia = visit("olivia@acme.example.com")
+    olivia.go("/organisation/tokens/").get_by_label("Name").fill("Build server")
+    olivia.page.get_by_label("Upload bills of materials").check()
+    olivia.page.get_by_role("button", name="Make the token").click()
+    expect(olivia.page.get_by_text("Copy the token now")).to_be_visible()
+    olivia.assert_accessible()
