@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import hashlib
 import hmac
+import json
 import random
 from collections.abc import Sequence
 from dataclasses import dataclass, field
@@ -163,6 +164,7 @@ def _secret(message_id: int) -> str:
 def _letter(row: Sequence[Any]) -> Letter:
     *values, is_verified, is_member, wants, was_told = row
     topic, channel = values[7], values[6]
+    values[10] = json.loads(values[10])  # a cursor of Django's hands over jsonb as its text
     facts = policy.Facts(topic, channel, is_verified, is_member, wants, was_told)
     return Letter(*values, secret=_secret(values[0]), facts=facts)  # type: ignore[misc]
 

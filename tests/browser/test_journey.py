@@ -145,6 +145,10 @@ def test_from_upload_to_one_alert_and_its_correction(
     assert mail["Subject"] == f"Order TMUX1072RUTR by {last_order} (Texas Instruments)"
     assert mail["List-Unsubscribe-Post"] == "List-Unsubscribe=One-Click"
     assert mail["List-Unsubscribe"].strip().startswith("<http")
+    for part in ("plain", "html"):
+        body = mail.get_body((part,)).get_content()
+        for words in ("Analog switches end", "TMUX1072RUTR", last_order, "Decide what to do"):
+            assert words in body
 
     alice.go("/alerts/")
     expect(page.get_by_role("link", name="TMUX1072RUTR is discontinued")).to_have_count(1)
@@ -164,6 +168,8 @@ def test_from_upload_to_one_alert_and_its_correction(
     eventually(lambda: len(mailbox.mails) == 2)
     assert str(mailbox.mails[1]["Subject"]).startswith("Withdrawn: ")
     assert mailbox.mails[1]["To"] == mail["To"]
+    for part in ("plain", "html"):
+        assert "Sent by mistake." in mailbox.mails[1].get_body((part,)).get_content()
 
 
 def test_a_list_without_part_numbers_says_so(worker: Worker, company, visit) -> None:
