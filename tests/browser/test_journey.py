@@ -9,13 +9,17 @@ from pathlib import Path
 
 import pytest
 from axe_playwright_python.sync_playwright import Axe
+from django.core import mail as mails
 from django.utils import timezone
 from playwright.sync_api import Browser, Page, expect
 
 from config.demo import catalogue
 from insight.flow import hearing
+from obsolescence.alerts import services as alerts
 from obsolescence.base.tenancy import as_jobs
+from obsolescence.flow import delivery
 from obsolescence.parts import services as parts
+from tests.built import make_built, make_part
 from tests.conftest import Mailbox, Worker, eventually
 from tests.people import make_company, make_staff
 
@@ -170,6 +174,31 @@ def test_from_upload_to_one_alert_and_its_correction(
     assert mailbox.mails[1]["To"] == mail["To"]
     for part in ("plain", "html"):
         assert "Sent by mistake." in mailbox.mails[1].get_body((part,)).get_content()
+
+
+def test_the_mailbox_of_the_demo_shows_a_mail(company, visit, settings, tmp_path: Path) -> None:
+    settings.MAILBOX_DIR = tmp_path
+    make_built(company.id, [make_part("HV-1000")], watchers=[company.alice])
+    today = timezone.localdate()
+    new = parts.NewNotice(
+        maker="Halvorn", word="PDN", title="Line closed", number="HV-1", evidence="manufacturer",
+        issued=today.isoformat(), last_order=(today + timedelta(days=200)).isoformat(),
+        rows=[parts.NoticeRow(part="HV-1000")],
+    )  # fmt: skip
+    with as_jobs():
+        notice_id, _ = parts.record_notice(new, at=timezone.now())
+        alerts.follow_notice(notice_id=notice_id, today=today, at=timezone.now())
+    delivery.deliver_messages()
+    (tmp_path / "1790000000000000000-1.eml").write_bytes(mails.outbox[0].message().as_bytes())
+
+    alice = visit("alice@acme.example.com")
+    page = alice.go("/demo/mailbox/")
+    alice.assert_accessible()
+    page.get_by_role("link", name="Order HV-1000 by").click()
+    shown = page.frame_locator("iframe.mail")
+    expect(shown.get_by_role("heading", name="HV-1000 is being discontinued")).to_be_visible()
+    expect(shown.get_by_role("link", name="Decide what to do")).to_be_visible()
+    alice.assert_accessible()
 
 
 def test_a_list_without_part_numbers_says_so(worker: Worker, company, visit) -> None:
