@@ -49,6 +49,12 @@ def test_an_alert_names_part_date_and_what_to_do_in_both_parts(notice_id: int) -
             assert words in body
 
 
+def test_a_mail_is_legible_where_the_mail_program_is_dark(notice_id: int) -> None:
+    _, html = bodies(mail.outbox[0])
+    assert "prefers-color-scheme: dark" in html
+    assert 'style="' in html
+
+
 def test_a_correction_says_what_no_longer_holds_in_both_parts(notice_id: int) -> None:
     now = timezone.now()
     with as_jobs():

@@ -76,7 +76,8 @@ def compose(message: Letter, over: BaseEmailBackend | None = None) -> EmailMulti
         connection=over,
     )
     html = render_to_string("mail/message.html", context)
-    mail.attach_alternative(css_inline.inline(html, load_remote_stylesheets=False), "text/html")
+    inlined = css_inline.inline(html, load_remote_stylesheets=False, keep_at_rules=True)  # dark is an at-rule
+    mail.attach_alternative(inlined, "text/html")
     return mail
 
 
