@@ -17,6 +17,8 @@ from obsolescence.messaging import services as messaging
 from obsolescence.parts.models import Notice, NoticePart
 from obsolescence.parts.rules import notices as rules
 
+Concerned = Sequence[tuple[int, int]]  # (fact, revision): what is told, and about the lines of which revision
+
 FRESH_DAYS = 30  # a new BOM hears of notices without a last order date for this long after they were recorded
 
 
@@ -60,14 +62,46 @@ def raise_for_revision(*, revision_id: int, at: datetime) -> int:
     Only what can still be acted on, or was announced just now: a part that ended long ago stands on the BOM, red, and
     needs no message.
     """
-    with connection.cursor() as cursor:
-        cursor.execute(
-            _FACTS_FOR_REVISION, {"revision": revision_id, "today": at.date(), "fresh": FRESH_DAYS, "at": at}
-        )
-        facts = [row[0] for row in cursor.fetchall()]
-    raised = _raise(facts, at, revision_id)
-    _tell(facts, at, revision_id)
+    facts = _rows(_FACTS_FOR_REVISION, {"revision": revision_id} | _when(at))
+    concerned = [(fact["id"], revision_id) for fact in facts]
+    raised = _raise(_facts_in(concerned), at, concerned)
+    _tell(_facts_in(concerned), at, concerned)
     return raised
+
+
+def raise_missed(*, at: datetime) -> int:
+    """Alert everybody about facts that came while a BOM or project rested and that they were not told (jobs).
+
+    Whatever is built again is compared with every fact that stands, over all customers at once; by the same rule as for a
+    new BOM. Doing it twice adds nothing. Returns how many alerts and messages are new.
+    """
+    concerned = [(row["fact"], row["revision"]) for row in _rows(_MISSED, _when(at))]
+    raised = _raise(_facts_in(concerned), at, concerned)
+    return raised + _tell(_facts_in(concerned), at, concerned)
+
+
+def _when(at: datetime) -> dict[str, Any]:
+    return {"today": at.date(), "fresh": FRESH_DAYS, "at": at}
+
+
+def _facts_in(concerned: Concerned) -> list[int]:
+    return sorted({fact for fact, _ in concerned})
+
+
+def _pairs(concerned: Concerned | None) -> dict[str, Any]:
+    """Facts and revisions side by side, as the queries take them; None: wherever the facts' parts are built."""
+    return {
+        "everywhere": concerned is None,
+        "pair_facts": [fact for fact, _ in concerned or ()],
+        "pair_revisions": [revision for _, revision in concerned or ()],
+    }
+
+
+def _rows(query: str, values: dict[str, Any]) -> list[dict[str, Any]]:
+    with connection.cursor() as cursor:
+        cursor.execute(query, values)
+        names = [column[0] for column in cursor.description or ()]
+        return [dict(zip(names, row, strict=True)) for row in cursor.fetchall()]
 
 
 def acknowledge(*, organisation_id: int, alert_id: int, user_id: int, note: str, at: datetime) -> None:
@@ -147,11 +181,11 @@ def _identity(fact: Fact) -> str:
     return f"notice-{fact.notice_id}-{hashlib.sha256(told.encode()).hexdigest()[:40]}"
 
 
-def _raise(fact_ids: Sequence[int], at: datetime, revision_id: int | None = None) -> int:
+def _raise(fact_ids: Sequence[int], at: datetime, concerned: Concerned | None = None) -> int:
     """Alerts and their lines for every organisation that builds the parts; events for those who follow projects."""
     if not fact_ids:
         return 0
-    values: dict[str, Any] = {"facts": list(fact_ids), "at": at, "revision": revision_id}
+    values: dict[str, Any] = {"facts": list(fact_ids), "at": at} | _pairs(concerned)
     with connection.cursor() as cursor:
         cursor.execute(_RAISE, values)
         raised = cursor.rowcount
@@ -162,16 +196,12 @@ def _raise(fact_ids: Sequence[int], at: datetime, revision_id: int | None = None
     return int(raised)
 
 
-def _tell(fact_ids: Sequence[int], at: datetime, revision_id: int | None = None) -> int:
+def _tell(fact_ids: Sequence[int], at: datetime, concerned: Concerned | None = None) -> int:
     """One message per notice to each person who follows a project concerned and has not been told."""
     if not fact_ids:
         return 0
-    with connection.cursor() as cursor:
-        cursor.execute(_PEOPLE, {"facts": list(fact_ids), "revision": revision_id})
-        names = [column[0] for column in cursor.description or ()]
-        rows = [dict(zip(names, row, strict=True)) for row in cursor.fetchall()]
     grouped: dict[tuple[int, int, int, bool], list[dict[str, Any]]] = defaultdict(list)
-    for row in rows:
+    for row in _rows(_PEOPLE, {"facts": list(fact_ids)} | _pairs(concerned)):
         key = (row["organisation_id"], row["user_id"], row["notice_id"], row["was_told"])
         grouped[key].append(row)
     drafts = [
@@ -204,9 +234,7 @@ def _take_back(notice: Notice, facts: Sequence[Fact], at: datetime) -> int:
     messaging.cancel(alert_ids=alerts, reason="withdrawn before it was sent")
     with connection.cursor() as cursor:
         cursor.execute(_WITHDRAW, {"facts": old, "at": at})
-        cursor.execute(_TOLD, {"alerts": alerts})
-        names = [column[0] for column in cursor.description or ()]
-        told = [dict(zip(names, row, strict=True)) for row in cursor.fetchall()]
+    told = _rows(_TOLD, {"alerts": alerts})
     reason = notice.withdrawal_reason or ""
     drafts = [
         messaging.Draft(
@@ -229,11 +257,13 @@ _BUILT = """
     join projects_project p on p.id = b.project_id and p.archived_at is null and p.stage not in ('ended', 'cancelled')
 """
 
+_CONCERNED = "select * from unnest(%(pair_facts)s::bigint[], %(pair_revisions)s::bigint[])"
+
 _RAISE = f"""
 insert into alerts_alert (organisation_id, fact_id, raised_at, note)
 select distinct l.organisation_id, f.id, %(at)s::timestamptz, ''
 from alerts_fact f join {_BUILT} on l.part_id = f.part_id and not l.dnp
-where f.id = any(%(facts)s) and (%(revision)s::bigint is null or r.id = %(revision)s)
+where f.id = any(%(facts)s) and (%(everywhere)s or (f.id, r.id) in ({_CONCERNED}))
 on conflict (organisation_id, fact_id) do nothing
 """
 
@@ -281,7 +311,7 @@ from taken t join alerts_fact f on f.id = t.fact_id join alerts_alertline x on x
 """
 
 # Who follows a project concerned, and whether they were told what a fact corrects.
-_PEOPLE = """
+_PEOPLE = f"""
 select a.organisation_id, w.user_id, f.notice_id, a.id as alert_id, f.id as fact_id, f.kind, f.sentence, f.act_by,
     pt.mpn, m.name as maker, n.title, n.number, n.word,
     min(np.last_order_date) as last_order, coalesce(min(np.last_order_precision), 'day') as precision,
@@ -300,7 +330,7 @@ join alerts_alertline x on x.alert_id = a.id
 join projects_project p on p.id = x.project_id
 join projects_watcher w on w.project_id = x.project_id and w.watches
 where a.fact_id = any(%(facts)s) and a.withdrawn_at is null
-  and (%(revision)s::bigint is null or x.line_id in (select id from boms_line where revision_id = %(revision)s))
+  and (%(everywhere)s or (f.id, (select revision_id from boms_line l where l.id = x.line_id)) in ({_CONCERNED}))
   and not exists (select 1 from messaging_message e where e.organisation_id = a.organisation_id
       and e.recipient_id = w.user_id and (e.body -> 'alerts') @> to_jsonb(a.id))
 group by a.organisation_id, w.user_id, f.notice_id, a.id, f.id, f.kind, f.sentence, f.act_by, pt.mpn, m.name, n.title,
@@ -321,11 +351,28 @@ where m.topic in ('alert', 'correction') and (m.state = 'sent' or (m.state = 'du
 group by organisation_id, recipient_id
 """
 
-_FACTS_FOR_REVISION = """
-select f.id from alerts_fact f join parts_noticepart np on np.notice_id = f.notice_id and np.part_id = f.part_id
-where f.kind <> 'withdrawn' and not exists (select 1 from alerts_fact c where c.corrects_id = f.id)
-  and f.part_id in (select part_id from boms_line where revision_id = %(revision)s)
+# What can still be acted on, or was announced just now.
+_STANDS = "f.kind <> 'withdrawn' and not exists (select 1 from alerts_fact c where c.corrects_id = f.id)"
+
+_FACTS_FOR_REVISION = f"""
+select distinct f.id from alerts_fact f
+join parts_noticepart np on np.notice_id = f.notice_id and np.part_id = f.part_id
+where {_STANDS} and f.part_id in (select part_id from boms_line where revision_id = %(revision)s)
   and (np.last_order_date >= %(today)s
        or f.recorded_at >= (select created_at from boms_revision where id = %(revision)s)
        or (np.last_order_date is null and f.recorded_at >= %(at)s - make_interval(days => %(fresh)s)))
+"""
+
+# A line that is built and stands in no alert of a fact about its part. What came while it rested and can no longer be
+# acted on stands on the BOM, red.
+_MISSED = f"""
+select distinct f.id as fact, r.id as revision
+from alerts_fact f
+join parts_noticepart np on np.notice_id = f.notice_id and np.part_id = f.part_id
+join {_BUILT} on l.part_id = f.part_id and not l.dnp
+where {_STANDS}
+  and (np.last_order_date >= %(today)s or (f.recorded_at >= %(at)s - make_interval(days => %(fresh)s)
+       and (np.last_order_date is null or f.recorded_at >= r.created_at)))
+  and not exists (select 1 from alerts_alertline x join alerts_alert a on a.id = x.alert_id
+      where x.line_id = l.id and a.fact_id = f.id)
 """

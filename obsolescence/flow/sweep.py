@@ -8,6 +8,7 @@ from obsolescence.base.tenancy import as_jobs
 from obsolescence.boms import queries as bom_queries
 from obsolescence.boms import services as boms
 from obsolescence.flow import intake, makers, notices
+from obsolescence.flow.changes import raise_missed_alerts
 from obsolescence.flow.step import step
 from obsolescence.parts import services as parts
 from obsolescence.risk import services as risk
@@ -15,7 +16,7 @@ from obsolescence.risk import services as risk
 
 @step
 def sweep() -> None:
-    """Revisions whose intake stopped, notices nobody was told of, lines judged from older facts."""
+    """Revisions whose intake stopped, notices nobody was told of, lines judged from older facts or missed by alerts."""
     now = timezone.now()
     with as_jobs():
         standing = boms.take_up(now=now)
@@ -30,3 +31,4 @@ def sweep() -> None:
     with as_jobs():
         parts.let_time_pass()
         risk.assess_stale(today=timezone.localdate(), at=now)
+    raise_missed_alerts()

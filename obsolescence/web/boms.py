@@ -22,7 +22,7 @@ from obsolescence.base.refusals import Refused
 from obsolescence.base.words import percent
 from obsolescence.boms import queries, services
 from obsolescence.boms.rules.editing import FIELDS, RELATIONS, written
-from obsolescence.flow import intake
+from obsolescence.flow import changes, intake
 from obsolescence.parts import queries as parts
 from obsolescence.projects import queries as projects
 from obsolescence.projects import services as project_services
@@ -330,14 +330,14 @@ def edit(request: MemberRequest, bom_id: int) -> HttpResponse:
     if action == "rename":
         services.rename(organisation_id=organisation_id, bom_id=bom_id, name=request.POST.get("name", ""))
     elif action == "move":
-        services.move(
+        changes.move_bom(
             organisation_id=organisation_id,
             bom_id=bom_id,
             project_id=_number(request.POST.get("project")) or 0,
         )
     elif action in ("archive", "restore"):
         at = timezone.now() if action == "archive" else None
-        services.archive(organisation_id=organisation_id, bom_id=bom_id, at=at)
+        changes.archive_bom(organisation_id=organisation_id, bom_id=bom_id, at=at)
     elif action == "delete":
         services.delete(organisation_id=organisation_id, bom_id=bom_id)
         messages.success(request, "The BOM and its files are deleted.")

@@ -20,6 +20,7 @@ from obsolescence.base.charts import specs
 from obsolescence.base.page import go, page
 from obsolescence.base.refusals import NotAllowed, Refused
 from obsolescence.boms import queries as boms
+from obsolescence.flow import changes
 from obsolescence.projects import queries, services
 from obsolescence.projects.rules.draws import months_from
 from obsolescence.projects.rules.plan_text import read_plan
@@ -202,7 +203,7 @@ def edit(request: MemberRequest, project_id: int) -> HttpResponse:
                 at=now,
             )
         case "stage":
-            services.change_stage(
+            changes.change_stage(
                 organisation_id=organisation_id,
                 project_id=project_id,
                 stage=values.get("stage", ""),
@@ -247,7 +248,7 @@ def edit(request: MemberRequest, project_id: int) -> HttpResponse:
                 at=now,
             )
         case "archive" | "restore" as action:
-            services.archive(
+            changes.archive_project(
                 organisation_id=organisation_id,
                 project_id=project_id,
                 at=now if action == "archive" else None,
