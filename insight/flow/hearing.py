@@ -17,11 +17,15 @@ from obsolescence.flow.step import step
 from obsolescence.parts import queries as parts
 from obsolescence.projects import queries as projects
 
+# What may leave a project without anything that is built.
+TAKES_LINES_AWAY = {"bom_archived", "bom_moved", "bom_deleted", "bom_undone"}
+
 # What changes figures; everything else only touches the lead.
-CHANGES_FIGURES = {
+CHANGES_FIGURES = TAKES_LINES_AWAY | {
     "plan_changed",
     "stage_changed",
     "bom_released",
+    "bom_restored",
     "sharing_changed",
     "part_chosen",
     "bom_edited",
@@ -90,7 +94,8 @@ def _hear_some() -> int:
 def _trigger(found: list[Event]) -> Trigger:
     """The strongest of the events, the newest among equals."""
     best = max(found, key=lambda event: (weight_of(event.kind), event.happened_at))
-    return Trigger(best.kind, best.text, best.happened_at, best.ids)
+    takes_lines_away = any(event.kind in TAKES_LINES_AWAY for event in found)
+    return Trigger(best.kind, best.text, best.happened_at, best.ids, takes_lines_away)
 
 
 @step

@@ -2,17 +2,16 @@
 
 from __future__ import annotations
 
-from collections.abc import Sequence
 from dataclasses import dataclass
 from datetime import date, datetime
 from decimal import Decimal
 from typing import Any
 
 from django.conf import settings
-from django.db.models import Q
 
 from insight.demand import queries as demand
 from insight.forecasts import queries as forecasts
+from insight.forecasts import services as forecasting
 from insight.leads.models import Lead, LeadStep
 from insight.leads.rules import ranking
 from insight.leads.rules.states import OPEN_STATES
@@ -26,37 +25,63 @@ OUTCOMES = ("taken", "contacted", "quoted", "won", "lost")
 
 @dataclass(frozen=True, slots=True)
 class Trigger:
-    """What says that a need has arisen: the kind of the event, its sentence, when it happened, its ids."""
+    """What says that a need has arisen: the kind of the event, its sentence, when it happened, its ids.
+
+    takes_lines_away: something else of the same moment took lines away, which may leave nothing that is built.
+    """
 
     kind: str
     text: str
     happened_at: datetime
     ids: dict[str, Any]
+    takes_lines_away: bool = False
 
 
 def refresh(*, triggers: dict[int, Trigger | None], today: date, at: datetime) -> int:
     """Raise or update the leads of projects (jobs); return how many stand open afterwards.
 
     triggers: project id → what happened last, or None where only figures are worked out anew. A project that is not
-    shared in full has no lead: an open one is closed with a neutral reason.
+    shared in full, or rests, has no lead: an open one is closed with its reason, and goes on when the project does.
     """
     open_leads = 0
     for project in Project.objects.filter(pk__in=triggers).select_related("organisation"):
         lead = Lead.objects.filter(project=project, state__in=OPEN_STATES).first()
-        if project.sharing != "full" or project.archived_at or project.stage in ("ended", "cancelled"):
-            _close(lead, at, "no longer available")
-            continue
         trigger = triggers[project.pk]
+        if reason := _reason_to_close(project, trigger):
+            _close(lead, at, reason)
+            continue
         if lead is None and (trigger is None or ranking.weight_of(trigger.kind) < 0.5):
             continue
-        _write(lead, project, trigger, today, at)
+        _write(lead or _closed_by_itself(project), project, trigger, today, at)
         open_leads += 1
     return open_leads
+
+
+def _reason_to_close(project: Project, trigger: Trigger | None) -> str:
+    """Why a project has no lead, as it is; what is not shared gets a neutral word and nothing more."""
+    if project.sharing != "full":
+        return "no longer available"
+    if project.archived_at is not None:
+        return "the customer has put the project away"
+    if project.stage in ("ended", "cancelled"):
+        return f"the project {'has ended' if project.stage == 'ended' else 'was cancelled'}"
+    if trigger is not None and trigger.takes_lines_away and not forecasting.needs_of(project.pk):
+        return "nothing is left to be built from it: its BOM was put away, moved or deleted"
+    return ""
+
+
+def _closed_by_itself(project: Project) -> Lead | None:
+    """The last lead of a project, where its project rested and nobody had said what came of it: it goes on."""
+    last = Lead.objects.filter(project=project).order_by("-created_at", "-pk").first()
+    return last if last is not None and last.state == "closed" else None
 
 
 def _write(lead: Lead | None, project: Project, trigger: Trigger | None, today: date, at: datetime) -> None:
     is_new = lead is None
     lead = lead or Lead(organisation_id=project.organisation_id, project=project, created_at=at)
+    is_back = lead.state == "closed"
+    if is_back:
+        lead.state, lead.closed_at, lead.close_reason = "taken" if lead.owner_id else "open", None, ""
     if trigger is not None and (is_new or _is_stronger(trigger, lead)):
         lead.trigger, lead.trigger_text, lead.triggered_at = trigger.kind, trigger.text, trigger.happened_at
     figures = _figures(project.pk)
@@ -91,7 +116,7 @@ def _write(lead: Lead | None, project: Project, trigger: Trigger | None, today: 
     lead.save()
     if is_new or trigger is not None:
         text = trigger.text if trigger else lead.trigger_text
-        _step(lead, "raised" if is_new else "updated", text, None, at)
+        _step(lead, "raised" if is_new else "reopened" if is_back else "updated", text, None, at)
 
 
 def _is_change(lead: Lead, trigger: Trigger | None) -> bool:
@@ -305,12 +330,6 @@ def move(*, lead_id: int, state: str, by: int, text: str, at: datetime) -> None:
         lead.closed_at, lead.close_reason = at, text.strip()[:200]
     lead.save(update_fields=["state", "owner", "updated_at", "closed_at", "close_reason"])
     _step(lead, state, text.strip(), by, at)
-
-
-def close_unshared(*, project_ids: Sequence[int], at: datetime) -> None:
-    """Projects whose sharing was switched off: their leads close with a neutral reason (jobs)."""
-    for lead in Lead.objects.filter(Q(project_id__in=list(project_ids)), state__in=OPEN_STATES):
-        _close(lead, at, "no longer available")
 
 
 def _close(lead: Lead | None, at: datetime, reason: str) -> None:

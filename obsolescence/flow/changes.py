@@ -30,15 +30,15 @@ def change_stage(
     after_commit(raise_missed_alerts)
 
 
-def archive_bom(*, organisation_id: int, bom_id: int, at: datetime | None) -> None:
+def archive_bom(*, organisation_id: int, bom_id: int, at: datetime | None, now: datetime) -> None:
     """Put a BOM away (at) or take it back (None)."""
-    boms.archive(organisation_id=organisation_id, bom_id=bom_id, at=at)
+    boms.archive(organisation_id=organisation_id, bom_id=bom_id, at=at, now=now)
     after_commit(raise_missed_alerts)
 
 
-def move_bom(*, organisation_id: int, bom_id: int, project_id: int) -> None:
+def move_bom(*, organisation_id: int, bom_id: int, project_id: int, at: datetime) -> None:
     """Put a BOM into another project, whose people may not have been told about its parts."""
-    boms.move(organisation_id=organisation_id, bom_id=bom_id, project_id=project_id)
+    boms.move(organisation_id=organisation_id, bom_id=bom_id, project_id=project_id, at=at)
     after_commit(raise_missed_alerts)
 
 

@@ -325,7 +325,7 @@ def release(request: MemberRequest, revision_id: int) -> HttpResponse:
 @require_POST
 def edit(request: MemberRequest, bom_id: int) -> HttpResponse:
     """Rename, move, put away, take back or delete a BOM."""
-    organisation_id, action = request.organisation_id, request.POST.get("action", "")
+    organisation_id, action, now = request.organisation_id, request.POST.get("action", ""), timezone.now()
     queries.bom(organisation_id, bom_id)
     if action == "rename":
         services.rename(organisation_id=organisation_id, bom_id=bom_id, name=request.POST.get("name", ""))
@@ -334,12 +334,13 @@ def edit(request: MemberRequest, bom_id: int) -> HttpResponse:
             organisation_id=organisation_id,
             bom_id=bom_id,
             project_id=_number(request.POST.get("project")) or 0,
+            at=now,
         )
     elif action in ("archive", "restore"):
-        at = timezone.now() if action == "archive" else None
-        changes.archive_bom(organisation_id=organisation_id, bom_id=bom_id, at=at)
+        at = now if action == "archive" else None
+        changes.archive_bom(organisation_id=organisation_id, bom_id=bom_id, at=at, now=now)
     elif action == "delete":
-        services.delete(organisation_id=organisation_id, bom_id=bom_id)
+        services.delete(organisation_id=organisation_id, bom_id=bom_id, at=now)
         messages.success(request, "The BOM and its files are deleted.")
         return go(request, reverse("boms:list"))
     else:
@@ -352,7 +353,9 @@ def edit(request: MemberRequest, bom_id: int) -> HttpResponse:
 @require_POST
 def undo(request: MemberRequest, revision_id: int) -> HttpResponse:
     """Take an upload back."""
-    bom_id = services.undo_upload(organisation_id=request.organisation_id, revision_id=revision_id)
+    bom_id = services.undo_upload(
+        organisation_id=request.organisation_id, revision_id=revision_id, at=timezone.now()
+    )
     messages.success(request, "The upload is taken back.")
     return go(request, reverse("boms:bom", args=[bom_id]) if bom_id else reverse("boms:list"))
 

@@ -160,9 +160,15 @@ def test_an_upload_is_taken_back(acme: Company) -> None:
     second = upload(acme, SECOND, bom_id=first.bom_id)
     with as_organisation(acme.id):
         services.release(organisation_id=acme.id, revision_id=second.revision_id, at=timezone.now())
-        assert services.undo_upload(organisation_id=acme.id, revision_id=second.revision_id) == first.bom_id
+        assert (
+            services.undo_upload(organisation_id=acme.id, revision_id=second.revision_id, at=timezone.now())
+            == first.bom_id
+        )
         assert released(first.bom_id) == [first.revision_id]
-        assert services.undo_upload(organisation_id=acme.id, revision_id=first.revision_id) is None
+        assert (
+            services.undo_upload(organisation_id=acme.id, revision_id=first.revision_id, at=timezone.now())
+            is None
+        )
         assert not Bom.objects.exists()
         assert not Upload.objects.exists()
 
@@ -170,14 +176,16 @@ def test_an_upload_is_taken_back(acme: Company) -> None:
 def test_moved_put_away_deleted(acme: Company) -> None:
     one, other = upload(acme, FIRST), upload(acme, SECOND, "other.csv")
     with as_organisation(acme.id):
-        services.move(organisation_id=acme.id, bom_id=one.bom_id, project_id=other.project_id)
+        services.move(
+            organisation_id=acme.id, bom_id=one.bom_id, project_id=other.project_id, at=timezone.now()
+        )
         assert {bom.pk for bom in queries.boms_of_project(acme.id, other.project_id)} == {
             one.bom_id,
             other.bom_id,
         }
-        services.archive(organisation_id=acme.id, bom_id=one.bom_id, at=timezone.now())
+        services.archive(organisation_id=acme.id, bom_id=one.bom_id, at=timezone.now(), now=timezone.now())
         assert [bom.pk for bom in queries.boms_of(acme.id)] == [other.bom_id]
-        services.delete(organisation_id=acme.id, bom_id=one.bom_id)
+        services.delete(organisation_id=acme.id, bom_id=one.bom_id, at=timezone.now())
         assert Upload.objects.count() == 1
 
 

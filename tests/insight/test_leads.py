@@ -19,6 +19,8 @@ from insight.leads.models import Lead, LeadStep
 from obsolescence.accounts.models import ErpAccount, Organisation, Site
 from obsolescence.base.refusals import Refused
 from obsolescence.base.tenancy import as_jobs, as_organisation, as_staff
+from obsolescence.boms import services as boms
+from obsolescence.boms.models import Bom
 from obsolescence.events.models import Event
 from obsolescence.parts.models import Offer
 from obsolescence.parts.rules.names import fold_mpn
@@ -348,12 +350,126 @@ def test_a_change_of_plan_reaches_the_lead_through_a_real_worker(worker: Worker)
         assert LeadStep.objects.filter(kind="updated").count() == 1
 
 
-def test_a_project_put_away_leaves_no_forecast_and_no_lead(acme: Company) -> None:
+def test_a_project_put_away_leaves_no_forecast_and_its_lead_waits(acme: Company, sam) -> None:
     project_id, now = make_planned(acme), timezone.now()
+    with as_staff(sam.pk):
+        leads.move(lead_id=Lead.objects.get().pk, state="taken", by=sam.pk, text="", at=now)
     with as_organisation(acme.id):
         projects.archive(organisation_id=acme.id, project_id=project_id, at=now, now=now)
     hearing.hear_events()
     with as_jobs():
-        assert Lead.objects.get().state == "closed"
+        lead = Lead.objects.get()
+        assert (lead.state, lead.close_reason) == ("closed", "the customer has put the project away")
         assert not ProjectForecast.objects.exists()
         assert not BuildForecast.objects.exists()
+
+    with as_organisation(acme.id):
+        projects.archive(organisation_id=acme.id, project_id=project_id, at=None, now=timezone.now())
+    hearing.hear_events()
+    with as_jobs():
+        back = Lead.objects.get()
+        assert (back.pk, back.state, back.close_reason, back.closed_at) == (lead.pk, "taken", "", None)
+        assert back.owner_id == sam.pk
+        assert back.answers["what"]["head"]
+        assert ProjectForecast.objects.exists()
+        assert LeadStep.objects.filter(kind="reopened").count() == 1
+
+
+@pytest.mark.parametrize(
+    ("change", "reason"),
+    [
+        ({"stage": "ended"}, "the project has ended"),
+        ({"stage": "cancelled"}, "the project was cancelled"),
+        ({"sharing": "nothing"}, "no longer available"),
+        ({"sharing": "nothing", "stage": "ended"}, "no longer available"),
+    ],
+)
+def test_a_lead_says_truly_why_it_closed(acme: Company, change: dict[str, str], reason: str) -> None:
+    project_id, now = make_planned(acme), timezone.now()
+    ids = {"organisation_id": acme.id, "project_id": project_id}
+    with as_organisation(acme.id):
+        if "stage" in change:
+            projects.change_stage(**ids, stage=change["stage"], since=now.date(), by=None, at=now)
+        if "sharing" in change:
+            projects.choose_sharing(**ids, sharing=change["sharing"], by=acme.olivia.pk, at=now)
+    hearing.hear_events()
+    with as_jobs():
+        assert Lead.objects.get().close_reason == reason
+
+
+def test_what_came_of_a_lead_stays_when_its_project_comes_back(acme: Company, sam) -> None:
+    project_id, now = make_planned(acme), timezone.now()
+    with as_staff(sam.pk):
+        leads.move(lead_id=Lead.objects.get().pk, state="won", by=sam.pk, text="", at=now)
+    with as_organisation(acme.id):
+        for at in (now, None):
+            projects.archive(organisation_id=acme.id, project_id=project_id, at=at, now=now)
+    hearing.hear_events()
+    with as_jobs():
+        assert sorted(Lead.objects.values_list("state", flat=True)) == ["open", "won"]
+
+
+def needs(project_id: int) -> set[int]:
+    with as_jobs():
+        return set(PartForecast.objects.filter(project_id=project_id).values_list("part_id", flat=True))
+
+
+def lead_of(project_id: int) -> tuple[str, str]:
+    with as_jobs():
+        return Lead.objects.values_list("state", "close_reason").get(project_id=project_id)
+
+
+def test_demand_and_lead_follow_a_bom_that_is_put_away_and_taken_back(acme: Company) -> None:
+    project_id = make_planned(acme)
+    whole, now = needs(project_id), timezone.now()
+    with as_organisation(acme.id):
+        bom_id = Bom.objects.get().pk
+        boms.archive(organisation_id=acme.id, bom_id=bom_id, at=now, now=now)
+    hearing.hear_events()
+    assert needs(project_id) == set()
+    assert lead_of(project_id)[0] == "closed"
+    assert lead_of(project_id)[1].startswith("nothing is left to be built from it")
+
+    with as_organisation(acme.id):
+        boms.archive(organisation_id=acme.id, bom_id=bom_id, at=None, now=timezone.now())
+        told = list(
+            Event.objects.filter(kind__startswith="bom_").order_by("pk").values_list("kind", flat=True)
+        )
+    assert told == ["bom_archived", "bom_restored"]
+    hearing.hear_events()
+    assert needs(project_id) == whole
+    assert lead_of(project_id) == ("open", "")
+
+
+@pytest.mark.parametrize("how", ["deleted", "undone"])
+def test_demand_and_lead_go_with_the_bom(acme: Company, how: str) -> None:
+    project_id, now = make_planned(acme), timezone.now()
+    with as_organisation(acme.id):
+        bom = Bom.objects.get()
+        if how == "deleted":
+            boms.delete(organisation_id=acme.id, bom_id=bom.pk, at=now)
+        else:
+            boms.undo_upload(organisation_id=acme.id, revision_id=bom.revisions.get().pk, at=now)
+    hearing.hear_events()
+    assert needs(project_id) == set()
+    assert lead_of(project_id)[0] == "closed"
+
+
+def test_demand_goes_with_a_bom_to_another_project(acme: Company) -> None:
+    project_id = make_planned(acme)
+    whole = needs(project_id)
+    other = make_built(acme.id, [], project="AX-500").bom.project_id
+    with as_organisation(acme.id):
+        projects.choose_sharing(
+            organisation_id=acme.id, project_id=other, sharing="full", by=acme.olivia.pk, at=timezone.now()
+        )
+        plan(acme, other, 50)
+    hearing.hear_events()
+    assert needs(other) == set()
+
+    with as_organisation(acme.id):
+        bom_id = Bom.objects.get(name="AX-400 main").pk
+        boms.move(organisation_id=acme.id, bom_id=bom_id, project_id=other, at=timezone.now())
+    hearing.hear_events()
+    assert (needs(project_id), needs(other)) == (set(), whole)
+    assert [lead_of(number)[0] for number in (project_id, other)] == ["closed", "open"]

@@ -27,44 +27,45 @@ def rename(*, organisation_id: int, bom_id: int, name: str) -> None:
     Bom.objects.filter(pk=bom.pk).update(name=name)
 
 
-def move(*, organisation_id: int, bom_id: int, project_id: int) -> None:
+def move(*, organisation_id: int, bom_id: int, project_id: int, at: datetime) -> None:
     """Put a BOM into another project of the organisation; what hangs on its project is made anew."""
     bom = _bom(organisation_id, bom_id)
-    if not Project.objects.filter(organisation_id=organisation_id, pk=project_id).exists():
-        raise Project.DoesNotExist
-    before = bom.project_id
+    target = Project.objects.get(organisation_id=organisation_id, pk=project_id)
+    if target.pk == bom.project_id:
+        return
     Bom.objects.filter(pk=bom.pk).update(project_id=project_id)
-    for changed in {before, project_id}:
-        projects.raise_plan_version(organisation_id=organisation_id, project_id=changed)
+    _record(bom, "bom_moved", at, f"{bom.name}, to {target.name}")
+    _record(bom, "bom_moved", at, f"{bom.name}, from {bom.project.name}", project_id)
 
 
-def archive(*, organisation_id: int, bom_id: int, at: datetime | None) -> None:
+def archive(*, organisation_id: int, bom_id: int, at: datetime | None, now: datetime) -> None:
     """Put a BOM away (at) or take it back (None): it drives neither demand nor alerts meanwhile."""
     bom = _bom(organisation_id, bom_id)
+    if (bom.archived_at is None) == (at is None):
+        return
     Bom.objects.filter(pk=bom.pk).update(archived_at=at)
-    projects.raise_plan_version(organisation_id=organisation_id, project_id=bom.project_id)
+    _record(bom, "bom_archived" if at else "bom_restored", at or now, bom.name)
 
 
-def delete(*, organisation_id: int, bom_id: int) -> int:
+def delete(*, organisation_id: int, bom_id: int, at: datetime) -> int:
     """Delete a BOM with its files, lines and choices; return its project."""
     bom = _bom(organisation_id, bom_id)
     uploads = list(bom.revisions.values_list("upload_id", flat=True))
-    project_id = bom.project_id
+    _record(bom, "bom_deleted", at, bom.name)
     bom.delete()
     _delete_uploads(organisation_id, uploads)
-    projects.raise_plan_version(organisation_id=organisation_id, project_id=project_id)
-    return project_id
+    return bom.project_id
 
 
-def undo_upload(*, organisation_id: int, revision_id: int) -> int | None:
+def undo_upload(*, organisation_id: int, revision_id: int, at: datetime) -> int | None:
     """Take an upload back; the BOM that it made goes with it. Returns the BOM that is left, or None."""
     revision = Revision.objects.select_related("bom").get(organisation_id=organisation_id, pk=revision_id)
     bom, upload_id, was_released = revision.bom, revision.upload_id, revision.is_released
+    _record(bom, "bom_undone", at, f"{bom.name}, revision {revision.number}")
     revision.delete()
     _delete_uploads(organisation_id, [upload_id])
     left = bom.revisions.order_by("-number")
     newest, newest_ready = left.first(), left.filter(reading_state="ready").first()
-    projects.raise_plan_version(organisation_id=organisation_id, project_id=bom.project_id)
     if newest is None:
         bom.delete()
         return None
@@ -184,6 +185,20 @@ def _tell(organisation_id: int, revision: Revision, kind: str, at: datetime) -> 
         happened_at=at,
         ids={"bom": revision.bom_id, "revision": revision.pk},
         text=f"{revision.bom.name}, revision {revision.number}",
+    )
+
+
+def _record(bom: Bom, kind: str, at: datetime, text: str, project_id: int | None = None) -> None:
+    """What a project is built from has changed: write it down, and let whoever follows judge anew."""
+    project_id = project_id or bom.project_id
+    projects.raise_plan_version(organisation_id=bom.organisation_id, project_id=project_id)
+    events.record(
+        organisation_id=bom.organisation_id,
+        project_id=project_id,
+        kind=kind,
+        happened_at=at,
+        ids={"bom": bom.pk},
+        text=text,
     )
 
 
