@@ -40,6 +40,7 @@ app.conf.update(
         "pick up what stands still": {"task": "sweep", "schedule": 30.0, "options": {"expires": 30}},
         "hear what changed": {"task": "hear_events", "schedule": 5.0, "options": {"expires": 5}},
         "work everything out anew": {"task": "refresh_everything", "schedule": crontab(hour=2, minute=15)},
+        "tell what was found": {"task": "tell_of_matches", "schedule": crontab(hour=5, minute=30)},
     },
     imports=["obsolescence.flow", "insight.flow"],
 )

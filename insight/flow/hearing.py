@@ -29,6 +29,7 @@ CHANGES_FIGURES = TAKES_LINES_AWAY | {
     "sharing_changed",
     "part_chosen",
     "bom_edited",
+    "lines_matched",
     "project_archived",
     "project_restored",
     "notice",

@@ -231,3 +231,13 @@ class Approval(models.Model):
                 condition=~models.Q(part=models.F("alternate")), name="approval_of_another_part"
             ),
         ]
+
+
+class CatalogueMatch(models.Model):
+    """Which state of the catalogue an organisation's open lines were last compared with."""
+
+    wall = Tenant(jobs="select")
+
+    organisation = models.OneToOneField(Organisation, on_delete=models.CASCADE)
+    version = models.CharField(max_length=120)  # parts.queries.catalogue_version()
+    matched_at = models.DateTimeField()

@@ -29,6 +29,7 @@ KINDS = {
     "account_taken_back": "Customer number taken back",
     "part_chosen": "Part chosen",
     "bom_edited": "Lines edited",
+    "lines_matched": "Found in the catalogue",
     "project_created": "New project",
     "project_archived": "Project put away",
     "project_restored": "Project taken back",

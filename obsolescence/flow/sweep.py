@@ -7,7 +7,7 @@ from django.utils import timezone
 from obsolescence.base.tenancy import as_jobs
 from obsolescence.boms import queries as bom_queries
 from obsolescence.boms import services as boms
-from obsolescence.flow import intake, makers, notices
+from obsolescence.flow import intake, makers, nightly, notices
 from obsolescence.flow.changes import raise_missed_alerts
 from obsolescence.flow.step import step
 from obsolescence.parts import services as parts
@@ -27,6 +27,7 @@ def sweep() -> None:
         intake.propose_parts.delay(organisation_id=organisation_id, revision_id=revision_id)
     makers.merge_makers()
     makers.follow_merged_parts()
+    nightly.catch_up_with_catalogue()
     notices.tell_what_stands_still()
     with as_jobs():
         parts.let_time_pass()

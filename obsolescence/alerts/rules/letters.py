@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import hashlib
 from collections.abc import Mapping, Sequence
+from datetime import date
 from typing import Any
 
 MOST_IN_MAIL = 5  # the most urgent; the page has them all
@@ -55,6 +56,43 @@ def withdrawal(told: Mapping[str, Any], *, reason: str, number: str, maker: str)
     }
 
 
+def matched(found: Sequence[Mapping[str, Any]], *, day: date) -> dict[str, Any]:
+    """The message of one night to one person: lines that the catalogue knows now.
+
+    found: a row per BOM, most lines first: bom_id, bom, project (names), lines (count).
+    """
+    lines, boms = sum(row["lines"] for row in found), len(found)
+    what = f"{_count(lines, 'line')} of {found[0]['bom'] if boms == 1 else _count(boms, 'BOM')}"
+    were = "was" if lines == 1 else "were"
+    return {
+        "topic": "matched",
+        "key": f"matched-{day.isoformat()}",
+        "subject": f"{what} {were} found in the catalogue",
+        "link": f"/boms/{found[0]['bom_id']}/",
+        "body": {
+            "alerts": [],
+            "heading": f"{what} {were} found in the catalogue",
+            "sentence": "The catalogue has grown since you were last told. Their lifecycle and risk are shown from now on.",
+            "items": [
+                {
+                    "title": row["bom"],
+                    "says": f"{_count(row['lines'], 'line')} found",
+                    "where": row["project"],
+                    "link": f"/boms/{row['bom_id']}/",
+                }
+                for row in found[:MOST_IN_MAIL]
+            ],
+            "more": max(0, boms - MOST_IN_MAIL),
+            "button": "See what they are",
+            "why": f"You follow {_list(sorted({row['project'] for row in found}))}.",
+        },
+    }
+
+
+def _count(many: int, word: str) -> str:
+    return f"{many} {word}{'' if many == 1 else 's'}"
+
+
 def _subject(told: Sequence[Mapping[str, Any]], *, is_correction: bool) -> str:
     first = told[0]
     others = f" and {len(told) - 1} more" if len(told) > 1 else ""
@@ -74,7 +112,7 @@ def _heading(told: Sequence[Mapping[str, Any]]) -> str:
 
 
 def _item(row: Mapping[str, Any]) -> dict[str, Any]:
-    lines = f"{row['lines']} line{'s' if row['lines'] != 1 else ''}"
+    lines = _count(row["lines"], "line")
     return {
         "title": row["mpn"],
         "maker": row["maker"],

@@ -4,15 +4,21 @@ from __future__ import annotations
 
 from dataclasses import dataclass
 
-TOPICS = ("alert", "correction", "watch", "access")
+TOPICS = ("alert", "correction", "matched", "watch", "access")
 CHANNELS = ("inapp", "email")
 
-CHOOSABLE = ("alert", "watch", "access")  # a correction follows what was sent, whatever is wished since
+CHOOSABLE = (
+    "alert",
+    "matched",
+    "watch",
+    "access",
+)  # a correction follows what was sent, whatever is wished since
 
 # The words shown where a person chooses; they are stored with the choice.
 WORDING = {
     "alert": "Tell me when a part on a bill of materials that I follow is announced as discontinued or changes.",
     "correction": "Tell me when something that I was told turns out to be wrong.",
+    "matched": "Tell me, once a day, when lines of a project that I follow are newly found in the catalogue.",
     "watch": "Ask me when a project of my organisation has nobody who follows it.",
     "access": "Tell me about invitations and requests to join my organisation.",
 }
@@ -51,4 +57,5 @@ def decide(facts: Facts) -> Decision:
         return Decision(False, f"does not want {facts.topic} by {facts.channel}")
     if facts.topic == "correction":
         return Decision(True, "got the message that this corrects")
-    return Decision(True, "follows this project" if facts.topic == "alert" else "asked for this topic")
+    follows = facts.topic in ("alert", "matched")
+    return Decision(True, "follows this project" if follows else "asked for this topic")

@@ -33,6 +33,7 @@ from obsolescence.parts.queries.lookup import (
     with_numbers,
     with_skus,
 )
+from obsolescence.parts.queries.version import catalogue_version
 
 __all__ = [
     "HOW",
@@ -42,6 +43,7 @@ __all__ = [
     "best_offers",
     "between",
     "catalogue_size",
+    "catalogue_version",
     "claims_of",
     "maker_names",
     "makers",

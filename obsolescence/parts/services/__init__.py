@@ -19,6 +19,7 @@ from obsolescence.parts.services.notices import (
     record_notice,
     withdraw_notice,
 )
+from obsolescence.parts.services.waiting import resolve_waiting
 
 __all__ = [
     "Imported",
@@ -40,5 +41,6 @@ __all__ = [
     "record_notice",
     "settle",
     "wish_merge",
+    "resolve_waiting",
     "withdraw_notice",
 ]
