@@ -22,6 +22,11 @@ def inbox(organisation_id: int, user_id: int) -> QuerySet[Message]:
     ).order_by("-created_at", "-pk")
 
 
+def notes_of(organisation_id: int, user_id: int, *, limit: int = 5) -> QuerySet[Message]:
+    """The newest in-app messages that are about something else than an alert."""
+    return inbox(organisation_id, user_id).exclude(topic__in=("alert", "correction"))[:limit]
+
+
 def unread_alerts_of(organisation_id: int, user_id: int) -> list[int]:
     """Ids of the alerts that a person's unread messages are about."""
     bodies = inbox(organisation_id, user_id).filter(read_at=None).values_list("body", flat=True)

@@ -12,6 +12,7 @@ from django.db.models import F, Max
 from obsolescence.accounts.models import Membership, Site
 from obsolescence.base.refusals import Refused
 from obsolescence.events import services as events
+from obsolescence.messaging import services as messaging
 from obsolescence.projects.models import (
     BuildDraws,
     BuildPlan,
@@ -22,7 +23,7 @@ from obsolescence.projects.models import (
     Watcher,
 )
 from obsolescence.projects.queries import Planned, planned_for_jobs
-from obsolescence.projects.rules import draws
+from obsolescence.projects.rules import draws, letters
 from obsolescence.projects.rules.plan_text import PlannedUnits
 from obsolescence.projects.rules.stages import SHARING, SITE_ROLES, STAGES
 
@@ -181,8 +182,13 @@ def watch(*, organisation_id: int, project_id: int, user_id: int, why: str, at: 
 
 
 def ask_to_watch(*, organisation_id: int, project_id: int, user_ids: list[int], at: datetime) -> list[int]:
-    """Note that people are asked whether they follow a project; return those who had not been asked before."""
-    return _ask(organisation_id, project_id, user_ids, watches=None, why="asked", at=at)
+    """Ask people whether they follow a project, each once; return those who had not been asked before."""
+    asked = _ask(organisation_id, project_id, user_ids, watches=None, why="asked", at=at)
+    if asked:
+        name = _mine(organisation_id, project_id).values_list("name", flat=True).get()
+        words = letters.ask_to_watch(project_id, name)
+        messaging.write([messaging.Draft(organisation_id, one, **words) for one in asked], at=at)
+    return asked
 
 
 def answer_watch(*, organisation_id: int, project_id: int, user_id: int, watches: bool, at: datetime) -> None:

@@ -36,6 +36,7 @@ def listing(request: MemberRequest) -> HttpResponse:
             for day, found in groupby(alerts, key=lambda one: timezone.localdate(one.raised_at))
         ],
         "unread": unread,
+        "notes": list(messaging.notes_of(request.organisation_id, request.actor.user_id)),
         "today": timezone.localdate(),
         "can_edit": request.actor.role in EDITORS,
         "wishes": messaging.wishes_of(request.organisation_id, request.actor.user_id),

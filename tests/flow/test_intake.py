@@ -58,7 +58,9 @@ def state_of_everything(acme: Company) -> list[object]:
         judged = list(LineRisk.objects.order_by("line_id").values_list("line_id", "probability", "status"))
         revisions = list(Revision.objects.values_list("pk", "reading_state", "is_released", "line_count"))
     with as_jobs():
-        told = list(Message.objects.order_by("pk").values_list("key", "recipient_id", "channel"))
+        told = list(
+            Message.objects.filter(topic="alert").order_by("pk").values_list("key", "recipient_id", "channel")
+        )
         alerts = list(Alert.objects.values_list("organisation_id", "fact_id"))
     return [lines, judged, revisions, told, alerts]
 
@@ -185,7 +187,7 @@ def test_a_notice_during_intake_misses_no_line(committed, moment: str) -> None:
 
     with as_jobs():
         assert Alert.objects.count() == 1
-        assert Message.objects.filter(channel="email").count() == 1
+        assert Message.objects.filter(topic="alert", channel="email").count() == 1
         assert LineRisk.objects.get(line__mpn="HV-1000").probability > 0.9
 
 

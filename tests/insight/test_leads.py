@@ -22,6 +22,7 @@ from obsolescence.base.tenancy import as_jobs, as_organisation, as_staff
 from obsolescence.boms import services as boms
 from obsolescence.boms.models import Bom
 from obsolescence.events.models import Event
+from obsolescence.messaging.models import Message
 from obsolescence.parts.models import Offer
 from obsolescence.parts.rules.names import fold_mpn
 from obsolescence.projects import services as projects
@@ -179,6 +180,9 @@ def test_who_plans_watches_and_owner_and_buyer_are_asked_once(acme: Company) -> 
     with as_organisation(acme.id):
         plan(acme, project_id, 5)
         watchers = dict(Watcher.objects.values_list("user_id", "watches"))
+        asked = Message.objects.filter(topic="watch").values_list("recipient_id", "channel", "link")
+        assert sorted(asked) == [(acme.bob.pk, way, f"/projects/{project_id}/") for way in ("email", "inapp")]
+        assert Message.objects.filter(topic="watch")[0].body["button"] == "Follow this project"
     assert watchers == {acme.olivia.pk: True, acme.bob.pk: None}
 
 

@@ -19,7 +19,7 @@ WORDING = {
     "alert": "Tell me when a part on a bill of materials that I follow is announced as discontinued or changes.",
     "correction": "Tell me when something that I was told turns out to be wrong.",
     "matched": "Tell me, once a day, when lines of a project that I follow are newly found in the catalogue.",
-    "watch": "Ask me when a project of my organisation has nobody who follows it.",
+    "watch": "Ask me, once a project, whether I follow it.",
     "access": "Tell me about invitations and requests to join my organisation.",
 }
 
