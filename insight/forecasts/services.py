@@ -21,7 +21,6 @@ from obsolescence.projects.rules import draws as rules
 ASSUMED_LEAD_DAYS = 16 * 7  # where no offer names a lead time; said wherever it is used
 BUFFER_DAYS = 14
 ORDERS_A_YEAR = 4  # a price is taken at the quantity of a quarter's need
-RUNNING = ("production", "sustainment")
 
 
 def refresh(*, project_ids: Sequence[int] | None, today: date, at: datetime) -> list[int]:
@@ -121,9 +120,9 @@ def _forecast(project: projects.Planned, sites: Sequence[BuildDraws], today: dat
     for row in sites:
         builds = _builds(row, drawn[row.site_id], at)
         needed = [
-            month for month, mean in zip(rules.months_from(today), builds.mean, strict=True) if mean > 0.5
+            month for month, mean in zip(rules.months_from(today), builds.mean, strict=True) if mean > 0
         ]
-        timing = _Needed(needed, project.stage in RUNNING, today)
+        timing = _Needed(needed, today)
         year = rules.Range(**builds.total_12m)
         totals = rules.ordered_totals(drawn[row.site_id])
         PartForecast.objects.bulk_create(
@@ -202,18 +201,15 @@ def _project(
 
 @dataclass(frozen=True, slots=True)
 class _Needed:
-    """The months in which a project needs parts. One that runs already has what it builds next: the first need that counts
-    is the first that an order of today can still serve."""
+    """The months in which a project needs parts. The first need that counts is the first that an order of today can serve:
+    what is built sooner is bought already, or cannot be helped by us."""
 
     months: Sequence[date]
-    runs: bool
     today: date
 
     def first(self, days_before: int) -> date | None:
         served = self.today + timedelta(days=days_before)
-        if self.runs:
-            return next((month for month in self.months if month >= served), None)
-        return self.months[0] if self.months else None
+        return next((month for month in self.months if month >= served), None)
 
 
 def _part(

@@ -2,7 +2,8 @@
 
 from __future__ import annotations
 
-from typing import Any
+from dataclasses import dataclass
+from typing import TYPE_CHECKING, Any
 
 from django.contrib import messages
 from django.http import Http404, HttpResponse
@@ -13,13 +14,18 @@ from django.views.decorators.http import require_POST
 from insight.forecasts import queries as forecasts
 from insight.leads import queries, services
 from insight.leads.rules.ranking import TRIGGERS
+from obsolescence.accounts import queries as accounts
 from obsolescence.base import charts
 from obsolescence.base.access import MemberRequest, StaffRequest, for_members, for_staff
 from obsolescence.base.charts import specs
 from obsolescence.base.page import go, page
+from obsolescence.boms import queries as boms
 from obsolescence.projects import queries as projects
 from obsolescence.relations import queries as customers
 from obsolescence.relations import services as relations
+
+if TYPE_CHECKING:
+    from insight.leads.models import Lead
 
 SHOWN = 25
 SALES = ("sales", "sales_manager")
@@ -66,6 +72,8 @@ def lead(request: StaffRequest, lead_id: int) -> HttpResponse:
     context = _what_sales_sees(one.organisation_id, one.project_id) | {
         "lead": one,
         "answers": answers_of(one.answers),
+        "contact": _contact(one),
+        "combined": _combined(one.organisation_id, one.project_id, one.probability),
         "place": place,
         "many": many,
         "history": _history(one),
@@ -107,8 +115,13 @@ def mirror(request: MemberRequest, project_id: int) -> HttpResponse:
         "project": project,
         "lead": one,
         "answers": answers_of(one.answers) if one else [],
+        "contact": _contact(one) if one else None,
     }
     return page(request, "insight/_mirror.html", context)
+
+
+def _contact(one: Lead) -> Any:
+    return accounts.contact_or_none(one.organisation_id, one.answers.get("who", {}).get("contact") or 0)
 
 
 def answers_of(stored: dict[str, Any]) -> list[dict[str, Any]]:
@@ -127,6 +140,7 @@ def _what_sales_sees(organisation_id: int, project_id: int) -> dict[str, Any]:
     parts = list(forecasts.parts_of(project_id))
     builds = list(forecasts.builds_of(project_id))
     inputs = builds[0].inputs if builds else {}
+    newest = projects.plans_of(organisation_id, project_id).first()
     return {
         "parts": parts[:SHOWN],
         "part_count": len(parts),
@@ -134,27 +148,55 @@ def _what_sales_sees(organisation_id: int, project_id: int) -> dict[str, Any]:
         "figure": _figure(projects.expected_builds(organisation_id, project_id)),
         "inputs": inputs,
         "expected": sum(part.value_12m or 0 for part in parts),
-        "reasons": _reasons(inputs, parts, builds),
+        "less": _less(inputs, parts),
+        "boms": list(boms.boms_of_project(organisation_id, project_id)),
+        "plan": newest,
+        "planned": list(projects.planned_builds(newest.pk)) if newest else [],
     }
 
 
-def _reasons(inputs: dict[str, Any], parts: list[Any], builds: list[Any]) -> list[tuple[str, str, float]]:
-    """What the chance is made of: sentence, where it comes from, a share between 0 and 1."""
+@dataclass(frozen=True, slots=True)
+class Chance:
+    """A chance with what it rests on."""
+
+    words: str
+    source: str
+    share: float
+
+
+def _combined(organisation_id: int, project_id: int, whole: float | None) -> list[Chance]:
+    """The two chances whose product is the chance to buy: that anything is built, and that any of it is bought from us."""
+    built = projects.chance_built(organisation_id, project_id)
+    if not built or whole is None:
+        return []
+    first = next(iter(forecasts.builds_of(project_id)), None)
+    parts = list(forecasts.parts_of(project_id))
+    before = sum(part.share_source == "bought from us before" for part in parts)
+    inputs = first.inputs if first else {}
+    return [
+        Chance(
+            "Anything is built within 12 months",
+            f"stage {inputs.get('stage')}, plan of {inputs.get('plan_recorded')}: draws of survival and slip",
+            built,
+        ),
+        Chance(
+            "Then at least one part is bought from us",
+            f"{before} of {len(parts)} parts bought before",
+            min(1.0, whole / built),
+        ),
+    ]
+
+
+def _less(inputs: dict[str, Any], parts: list[Any]) -> list[Chance]:
+    """What makes the expected quantity smaller than the plan; it is in the value, not in the chance."""
     if not parts:
         return []
     worth = sum(float(part.value_12m or 0) / (part.share or 1) for part in parts)
     bought = sum(float(part.value_12m or 0) for part in parts)
     share = bought / worth if worth else sum(part.share for part in parts) / len(parts)
-    before = sum(part.share_source == "bought from us before" for part in parts)
     return [
-        (
-            "The project is built at all",
-            f"stage {inputs['stage']}, plan of {inputs['plan_recorded']}",
-            inputs["alive"],
-        ),
-        ("Of the plan that is then built", "plans are optimistic: first estimate", inputs["plan_factor"]),
-        ("Something is built within 3 months", "from the draws", max(one.p_build_3m for one in builds)),
-        ("Of the value bought from us", f"{before} of {len(parts)} parts bought before", share),
+        Chance("Of the plan that is built", "plans are optimistic: first estimate", inputs["plan_factor"]),
+        Chance("Of the value that is bought from us", "by what was bought before, part by part", share),
     ]
 
 

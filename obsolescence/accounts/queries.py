@@ -100,6 +100,11 @@ def contacts_of(organisation_id: int) -> QuerySet[Contact]:
     return Contact.objects.filter(organisation_id=organisation_id).order_by("name")
 
 
+def contact_or_none(organisation_id: int, contact_id: int) -> Contact | None:
+    """One contact, as far as whoever asks may see it (staff: where a project is shared in full)."""
+    return Contact.objects.filter(organisation_id=organisation_id, pk=contact_id).first()
+
+
 def organisation_with_domain(domain: str) -> tuple[int, str] | None:
     """The organisation that already uses a company's mail domain, found through a door before anybody is known."""
     if not domain:

@@ -175,3 +175,9 @@ def expected_builds(organisation_id: int, project_id: int, *, months: int = 12) 
         ExpectedBuilds(month, one.p10, one.p50, one.p90)
         for month, one in zip(draws.months_from(rows[0].first_month, months), ranges, strict=True)
     ]
+
+
+def chance_built(organisation_id: int, project_id: int, *, months: int = 12) -> float | None:
+    """The chance that a project builds anything at any site within so many months; None until it is drawn."""
+    rows = list(BuildDraws.objects.filter(organisation_id=organisation_id, project_id=project_id))
+    return draws.chance_of_any(draws.together([bytes(row.draws) for row in rows]), months) if rows else None

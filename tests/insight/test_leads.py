@@ -16,13 +16,16 @@ from insight.forecasts import queries as forecasts
 from insight.forecasts.models import BuildForecast, PartForecast, ProjectForecast
 from insight.leads import services as leads
 from insight.leads.models import Lead, LeadStep
-from obsolescence.accounts.models import ErpAccount, Organisation, Site
+from insight.web import leads as web_leads
+from obsolescence.accounts.models import Contact, ErpAccount, Organisation, Site
+from obsolescence.alerts import services as alerts
 from obsolescence.base.refusals import Refused
 from obsolescence.base.tenancy import as_jobs, as_organisation, as_staff
 from obsolescence.boms import services as boms
 from obsolescence.boms.models import Bom
 from obsolescence.events.models import Event
 from obsolescence.messaging.models import Message
+from obsolescence.parts import services as parts
 from obsolescence.parts.models import Offer
 from obsolescence.parts.rules.names import fold_mpn
 from obsolescence.projects import services as projects
@@ -37,13 +40,13 @@ from tests.people import Company, make_company, make_staff, signed_in
 
 def make_planned(company: Company, *, sharing: str = "full", units: int = 100) -> int:
     """A project in production that builds two parts at one site, with a plan for a year; returns its id."""
-    parts = [make_part(f"{company.id}-{number}") for number in (1, 2)]
+    built = [make_part(f"{company.id}-{number}") for number in (1, 2)]
     with as_jobs():
         Offer.objects.create(
-            part=parts[0], distributor="us", sku=f"S{company.id}", sku_fold=fold_mpn(f"S{company.id}"),
+            part=built[0], distributor="us", sku=f"S{company.id}", sku_fold=fold_mpn(f"S{company.id}"),
             currency="EUR", price_breaks=[[1, "3.00"], [100, "2.00"], [100_000, "1.00"]], lead_time_days=28,
         )  # fmt: skip
-    project_id = make_built(company.id, parts).bom.project_id
+    project_id = make_built(company.id, built).bom.project_id
     now = timezone.now()
     with as_organisation(company.id):
         Site.objects.get_or_create(
@@ -399,6 +402,132 @@ def test_a_lead_says_truly_why_it_closed(acme: Company, change: dict[str, str], 
     hearing.hear_events()
     with as_jobs():
         assert Lead.objects.get().close_reason == reason
+
+
+def test_a_notice_lead_puts_the_part_that_ends_first(acme: Company, sam) -> None:
+    project_id = make_planned(acme)
+    today = timezone.localdate()
+    soon, later = (today + timedelta(days=days) for days in (60, 200))
+    with as_organisation(acme.id):
+        projects.set_production(
+            organisation_id=acme.id, project_id=project_id, sop_date=None, eop_date=today + timedelta(days=1500),
+            at=timezone.now(),
+        )  # fmt: skip
+    notices = {}
+    for mpn, last_order in ((f"{acme.id}-1", later), (f"{acme.id}-2", soon)):
+        new = parts.NewNotice(
+            maker="Halvorn", word="PDN", title=f"{mpn} ends", number=f"N-{mpn}", evidence="manufacturer",
+            issued=today.isoformat(), last_order=last_order.isoformat(), rows=[parts.NoticeRow(part=mpn)],
+        )  # fmt: skip
+        with as_jobs():
+            notices[mpn], _ = parts.record_notice(new, at=timezone.now())
+            alerts.follow_notice(notice_id=notices[mpn], today=today, at=timezone.now())
+    hearing.hear_events()
+
+    first = f"{acme.id}-2"
+    with as_jobs():
+        lead = Lead.objects.get()
+        what, when, trigger = (lead.answers[key] for key in ("what", "when", "trigger"))
+        assert what["head"].startswith(f"{first}: about ")
+        assert (what["parts"][0]["mpn"], lead.order_by) == (first, soon)
+        needed = what["parts"][0]
+        assert needed["p10"] < needed["p50"] < needed["p90"]
+        year = PartForecast.objects.get(part__mpn=first)
+        assert needed["p50"] > 2.5 * year.need_p50_12m  # four years rather than one
+        assert when["head"] == f"Order by {soon.isoformat()}"
+        assert f"Last order of {first}: {soon.isoformat()}" in when["text"]
+        assert f"last-time buy of {first}" in lead.next_step
+        assert soon.isoformat() in lead.next_step
+        assert [(one["what"], one["id"]) for one in trigger["evidence"]] == [("notice", notices[first])]
+        assert [one["what"] for one in what["evidence"]] == ["bom", "plan"]
+        assert [one["what"] for one in when["evidence"]] == ["notice", "plan"]
+    page = signed_in(sam).get(f"/insight/leads/{lead.pk}/").content.decode()
+    assert f'href="/notices/{notices[first]}/"' in page
+    assert 'href="#plan"' in page
+    assert 'id="plan"' in page
+    assert "AX-400 main, revision 1" in page
+    mirror = signed_in(acme.olivia).get(f"/insight/leads/mirror/{project_id}/").content.decode()
+    assert f'href="/alerts/{trigger["evidence"][0]["alert"]}/"' in mirror
+    assert f'href="/projects/{project_id}/#plan"' in mirror
+
+
+def test_the_first_need_can_be_served_and_no_order_date_is_past(acme: Company) -> None:
+    """Also where production has not begun: what is built next month comes too soon for sixteen weeks."""
+    project_id = make_planned(acme)
+    now, today = timezone.now(), timezone.localdate()
+    with as_organisation(acme.id):
+        projects.change_stage(
+            organisation_id=acme.id, project_id=project_id, stage="pilot", since=today, by=None, at=now
+        )
+    hearing.hear_events()
+    with as_jobs():
+        lead = Lead.objects.get()
+        assert lead.order_by >= today
+        assert not PartForecast.objects.filter(order_by__lt=today).exists()
+        assert "First need that an order of today can serve" in lead.answers["when"]["text"]
+        assert f"Builds from {today:%Y-%m} on are too soon for it." in lead.answers["when"]["text"]
+
+
+def test_a_plan_that_is_over_before_parts_arrive_is_not_asked_for_again(acme: Company) -> None:
+    project_id = make_planned(acme)
+    with as_jobs():
+        Offer.objects.all().delete()  # sixteen weeks are assumed
+    with as_organisation(acme.id):
+        month = months_from(timezone.localdate(), 1)[0]
+        rows = [PlannedUnits("P1", month, 500)]
+        projects.record_plan(
+            organisation_id=acme.id, project_id=project_id, rows=rows, by=None, at=timezone.now()
+        )
+    hearing.hear_events()
+    with as_jobs():
+        lead = Lead.objects.get()
+        assert lead.order_by is None
+        assert "build plan" not in lead.next_step
+        assert "its plan holds nothing that an order of today could serve" in lead.next_step
+        assert "comes before an order of today would arrive" in lead.answers["when"]["text"]
+
+
+def test_a_small_chance_reads_as_what_is_built_if_it_is(acme: Company) -> None:
+    project_id = make_planned(acme)
+    with as_organisation(acme.id):
+        projects.change_stage(
+            organisation_id=acme.id, project_id=project_id, stage="concept", since=timezone.localdate(), by=None,
+            at=timezone.now(),
+        )  # fmt: skip
+    hearing.hear_events()
+    with as_jobs():
+        what = Lead.objects.get().answers["what"]
+    assert "about 0" not in what["head"]
+    assert what["head"].endswith("builds if built")
+    assert "builds if it is built (" in what["text"]
+    assert what["parts"][0]["p50"] > 0
+
+
+def test_why_the_chance_is_what_it_is_multiplies_out(acme: Company, sam) -> None:
+    project_id = make_planned(acme)
+    with as_staff(sam.pk):
+        lead = Lead.objects.get()
+        built, bought = web_leads._combined(acme.id, project_id, lead.probability)
+    assert built.share * bought.share == pytest.approx(lead.probability)
+    page = signed_in(sam).get(f"/insight/leads/{lead.pk}/").content.decode()
+    assert "The one times the other" in page
+
+
+@pytest.mark.parametrize(("sharing", "is_seen"), [("full", True), ("nothing", False)])
+def test_how_to_reach_a_contact_is_shown_where_sharing_allows(
+    acme: Company, sam, sharing: str, is_seen: bool
+) -> None:
+    make_planned(acme, sharing=sharing)
+    with as_organisation(acme.id):
+        Contact.objects.update(phone="+420 5 1234", language="cs", time_zone="Europe/Prague")
+    pages = [f"/insight/customers/{acme.id}/"]
+    with as_staff(sam.pk):
+        pages += [f"/insight/leads/{lead.pk}/" for lead in Lead.objects.all()]
+    assert len(pages) == 1 + is_seen
+    for address in pages:
+        page = signed_in(sam).get(address).content.decode()
+        for words in ("@acme.example.com", "+420 5 1234", "speaks cs", "Europe/Prague"):
+            assert (words in page) is is_seen, (address, words)
 
 
 def test_what_came_of_a_lead_stays_when_its_project_comes_back(acme: Company, sam) -> None:

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from datetime import date
 
-VERSION = "leads-1"
+VERSION = "leads-2"
 
 TRIGGERS = {
     "enquiry": ("Asked for it", 1.0),
@@ -50,15 +50,24 @@ def next_step(
     today: date,
     project: str,
     is_change: bool = False,
+    has_plan: bool = False,
+    ending: str = "",
 ) -> str:
-    """One sentence a sales person can act on. is_change: the notice announces a change, not an end."""
+    """One sentence a sales person can act on.
+
+    is_change: the notice announces a change, not an end. ending: the part that can be ordered until order_by.
+    """
     who = contact or "the owner of the organisation"
     if trigger == "enquiry":
         return f"Answer {who}: they asked about {project}."
     if trigger == "notice" and is_change:
         return f"Ask {who} whether the change concerns {project}, and offer samples or an alternate."
+    if trigger == "notice" and ending and order_by is not None:
+        return f"Offer {who} a last-time buy of {ending} for {project}, to be ordered by {order_by.isoformat()}, or an alternate."
     if trigger == "notice":
-        return f"Offer {who} a last-time buy or an alternate for {project}."
+        return f"Offer {who} an alternate for {project}, or what is left."
+    if order_by is None and has_plan:
+        return f"Ask {who} how {project} goes on: its plan holds nothing that an order of today could serve."
     if order_by is None:
         return f"Ask {who} for the build plan of {project}: without it the quantity is unknown."
     if order_by < today:

@@ -176,6 +176,25 @@ def mean_where_built(draws: np.ndarray[Any, Any]) -> float:
     return float(built.mean()) if built.size else 0.0
 
 
+def range_where_built(draws: np.ndarray[Any, Any]) -> Range | None:
+    """The range of the totals in which anything is built; None where nothing ever is."""
+    totals = draws.sum(axis=1)
+    built = totals[totals > 0]
+    return range_of(built) if built.size else None
+
+
+def totals_until(draws: np.ndarray[Any, Any], months: int) -> np.ndarray[Any, Any]:
+    """Each draw's total over so many months; past the window the rate of its last half year goes on, as long as it lives."""
+    import numpy as np
+
+    inside = draws[:, :months].sum(axis=1)
+    beyond = months - draws.shape[1]
+    if beyond <= 0:
+        return np.asarray(inside)
+    lives = float(((1 - MONTHLY_END) ** np.arange(1, beyond + 1)).sum())
+    return np.asarray(inside + draws[:, -6:].mean(axis=1) * lives)
+
+
 def ordered_totals(draws: np.ndarray[Any, Any], months: int = 12) -> list[float]:
     """The totals of the first months in ascending order, one a draw."""
     return [float(total) for total in sorted(draws[:, :months].sum(axis=1))]
