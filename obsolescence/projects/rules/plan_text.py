@@ -8,9 +8,12 @@ import re
 from dataclasses import dataclass, field
 from datetime import date
 
-_MONTH = re.compile(r"^(\d{4})[-/.](\d{1,2})(?:[-/.]\d{1,2})?$|^(\d{1,2})[-/.](\d{4})$")
+from obsolescence.base.refusals import Refused
+
+_MONTH = re.compile(r"^(\d{4})[-/.](\d{1,2})(?:[-/.]\d{1,2})?$|^(\d{1,2})[-/.](\d{4})$", re.ASCII)
 MOST_UNITS = 100_000_000
 DELIMITERS = ("\t", ";", ",")
+_WORKBOOKS = (b"PK\x03\x04", b"\xd0\xcf\x11\xe0")  # .xlsx and .ods, .xls
 
 
 @dataclass(frozen=True, slots=True)
@@ -39,8 +42,22 @@ def month_of(text: str) -> date | None:
     return date(int(year), int(month), 1) if 1 <= int(month) <= 12 and int(year) > 1999 else None
 
 
+class NotAPlan(Refused):
+    """The file is not a text that a plan can be read from."""
+
+
+def text_of(data: bytes) -> str:
+    """The text of a CSV file; a workbook is refused with what helps."""
+    if data[:4] in _WORKBOOKS:
+        raise NotAPlan("This is an Excel workbook: save the sheet as CSV, or copy its cells and paste them.")
+    if data[:2] in (b"\xff\xfe", b"\xfe\xff"):
+        return data.decode("utf-16", errors="replace")
+    return data.decode("utf-8-sig", errors="replace")
+
+
 def read_plan(text: str) -> PlanText:
     """Two shapes: months across the top with a row per site, or a row per site, month and units."""
+    text = text.replace("\0", "").replace("\r\n", "\n").replace("\r", "\n")
     delimiter = max(DELIMITERS, key=text.count)
     try:
         table = [[cell.strip() for cell in row] for row in csv.reader(io.StringIO(text), delimiter=delimiter)]
@@ -86,7 +103,7 @@ def _take(plan: PlanText, number: int, site: str, month: date, cell: str) -> Non
     plain = cell.replace(" ", "").replace("\u00a0", "").replace("'", "")
     if re.fullmatch(r"\d{1,3}([.,]\d{3})+", plain):
         plain = re.sub(r"[.,]", "", plain)
-    if not plain.isdecimal() or len(plain) > 12 or int(plain) > MOST_UNITS:
+    if not (plain.isascii() and plain.isdigit()) or len(plain) > 12 or int(plain) > MOST_UNITS:
         plan.problems.append((number, f"{cell[:20]!r} is no number of units."))
         return
     plan.rows.append(PlannedUnits(site, month, int(plain)))

@@ -2,11 +2,12 @@
 
 from __future__ import annotations
 
+import csv
 from datetime import date
 
 import pytest
 
-from obsolescence.projects.rules.plan_text import PlannedUnits, month_of, read_plan
+from obsolescence.projects.rules.plan_text import NotAPlan, PlannedUnits, month_of, read_plan, text_of
 
 MARCH, APRIL = date(2027, 3, 1), date(2027, 4, 1)
 
@@ -33,6 +34,9 @@ def test_both_shapes_are_read(text: str) -> None:
         ("site;month;units\nBRNO;2027-03;100\nBRNO;soon;5", 3, "No month was found"),
         ("site;month;units\nBRNO;2027-03;-5", 2, "no number of units"),
         ("site;month;units\nBRNO;2027-03;1.5", 2, "no number of units"),
+        ("site;month;units\nBRNO;2027-03;²", 2, "no number of units"),
+        ("site;month;units\nBRNO;2027-03;٣", 2, "no number of units"),
+        ("site;month;units\nBRNO;2027-03;" + "5" * 5000, 2, "no number of units"),
     ],
 )
 def test_a_bad_row_gets_a_sentence_with_its_number(text: str, row: int, words: str) -> None:
@@ -48,3 +52,23 @@ def test_what_is_no_month(text: str) -> None:
 
 def test_an_empty_text_is_an_empty_plan() -> None:
     assert read_plan("  \n\n").rows == []
+
+
+@pytest.mark.parametrize("end", ["\n", "\r\n", "\r"])
+def test_every_kind_of_line_end(end: str) -> None:
+    assert len(read_plan(end.join(["site;month;units", "BRNO;2027-03;1", "BRNO;2027-04;2"])).rows) == 2
+
+
+@pytest.mark.parametrize("start", [b"PK\x03\x04", b"\xd0\xcf\x11\xe0"])
+def test_a_workbook_is_refused_with_what_helps(start: bytes) -> None:
+    with pytest.raises(NotAPlan, match="save the sheet as CSV"):
+        text_of(start + b"anything")
+
+
+def test_a_cell_without_end_is_refused() -> None:
+    before = csv.field_size_limit(100_000)
+    try:
+        [(_, sentence)] = read_plan('"' + "x" * 200_000).problems
+        assert "a cell in it does not end" in sentence
+    finally:
+        csv.field_size_limit(before)
