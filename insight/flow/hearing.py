@@ -32,6 +32,7 @@ CHANGES_FIGURES = TAKES_LINES_AWAY | {
     "lines_matched",
     "project_archived",
     "project_restored",
+    "project_deleted",
     "notice",
 }
 

@@ -14,7 +14,7 @@ from obsolescence.projects.models import SHARED_PROJECT, Project
 class BuildForecast(models.Model):
     """Expected builds of a project at a site by month, from joint draws. Units of the customer's product."""
 
-    wall = Tenant(app="select", staff=SHARED_PROJECT, jobs=ALL)
+    wall = Tenant(app="select, delete", staff=SHARED_PROJECT, jobs=ALL)
 
     organisation = models.ForeignKey(Organisation, on_delete=models.CASCADE)
     project = models.ForeignKey(Project, on_delete=models.CASCADE, related_name="build_forecasts")
@@ -43,7 +43,7 @@ class ProjectForecast(models.Model):
     Each draw decides anew which parts are bought from us; values are in the reporting currency, unpriced parts left out.
     """
 
-    wall = Tenant(app="select", staff=SHARED_PROJECT, jobs=ALL)
+    wall = Tenant(app="select, delete", staff=SHARED_PROJECT, jobs=ALL)
 
     organisation = models.ForeignKey(Organisation, on_delete=models.CASCADE)
     project = models.OneToOneField(Project, on_delete=models.CASCADE, related_name="forecast")
@@ -67,7 +67,7 @@ class ProjectForecast(models.Model):
 class PartForecast(models.Model):
     """Demand on us for one part of one project at one site: the builds' range times ``units_per_build``."""
 
-    wall = Tenant(app="select", staff=SHARED_PROJECT, jobs=ALL)
+    wall = Tenant(app="select, delete", staff=SHARED_PROJECT, jobs=ALL)
 
     organisation = models.ForeignKey(Organisation, on_delete=models.CASCADE)
     builds = models.ForeignKey(BuildForecast, on_delete=models.CASCADE, related_name="parts")

@@ -11,7 +11,7 @@ from obsolescence.projects.models import SHARED_PROJECT, Project
 
 
 class Lead(models.Model):
-    wall = Tenant(app="select", staff=SHARED_PROJECT, staff_writes="update", jobs=ALL)
+    wall = Tenant(app="select, delete", staff=SHARED_PROJECT, staff_writes="update", jobs=ALL)
 
     organisation = models.ForeignKey(Organisation, on_delete=models.CASCADE, related_name="leads")
     project = models.ForeignKey(Project, on_delete=models.CASCADE, related_name="leads")
@@ -54,7 +54,7 @@ class LeadStep(models.Model):
     """What happened to a lead: raised, updated, taken, contacted, quoted, won, lost, closed."""
 
     wall = Tenant(
-        app="select", staff="lead_id in (select id from leads_lead)", staff_writes="insert", jobs=ALL
+        app="select, delete", staff="lead_id in (select id from leads_lead)", staff_writes="insert", jobs=ALL
     )
 
     organisation = models.ForeignKey(Organisation, on_delete=models.CASCADE)

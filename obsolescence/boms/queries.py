@@ -6,6 +6,7 @@ import hashlib
 from collections.abc import Iterable
 from dataclasses import dataclass
 from datetime import datetime
+from typing import Any
 
 from django.db.models import Case, Count, Prefetch, Q, QuerySet, When
 
@@ -88,6 +89,16 @@ def boms_of_project(organisation_id: int, project_id: int) -> QuerySet[Bom]:
         .annotate(revision_count=Count("revisions"))
         .order_by("name")
     )
+
+
+def contents_of_project(organisation_id: int, project_id: int) -> list[dict[str, Any]]:
+    """Every BOM of a project, also those put away, with how many files and lines it has."""
+    rows = Bom.objects.filter(organisation_id=organisation_id, project_id=project_id).order_by("name")
+    counted = rows.annotate(files=Count("revisions", distinct=True), lines=Count("revisions__lines"))
+    return [
+        {"name": name, "files": files, "lines": lines}
+        for name, files, lines in counted.values_list("name", "files", "lines")
+    ]
 
 
 def boms_of(organisation_id: int) -> QuerySet[Bom]:

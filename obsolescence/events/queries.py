@@ -33,6 +33,7 @@ KINDS = {
     "project_created": "New project",
     "project_archived": "Project put away",
     "project_restored": "Project taken back",
+    "project_deleted": "Project deleted",
 }
 
 

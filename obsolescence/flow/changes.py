@@ -42,6 +42,11 @@ def move_bom(*, organisation_id: int, bom_id: int, project_id: int, at: datetime
     after_commit(raise_missed_alerts)
 
 
+def delete_project(*, organisation_id: int, project_id: int, at: datetime) -> None:
+    """Delete a project and all that is in it; demand and totals follow by its event."""
+    boms.delete_project(organisation_id=organisation_id, project_id=project_id, at=at)
+
+
 @step
 def raise_missed_alerts() -> None:
     """Facts that stand and lines that are built, without an alert; the sweep asks the same."""

@@ -77,6 +77,7 @@ class BuildPlan(models.Model):
     recorded_by = models.ForeignKey(User, null=True, on_delete=models.SET_NULL)
     mechanism = models.CharField(max_length=12, default="typed")
     note = models.CharField(max_length=200, blank=True)
+    attrition = models.DecimalField(max_digits=5, decimal_places=4, default=0)  # the project's, at that time
 
     class Meta:
         constraints = [models.UniqueConstraint(fields=["project", "version"], name="plan_version_once")]
@@ -116,7 +117,7 @@ class Watcher(models.Model):
 class BuildDraws(models.Model):
     """Joint draws of what a project builds at a site: array draws × months, float32, units of the product."""
 
-    wall = Tenant(app="select", staff=SHARED_PROJECT, jobs="select, insert, update, delete")
+    wall = Tenant(app="select, delete", staff=SHARED_PROJECT, jobs="select, insert, update, delete")
 
     organisation = models.ForeignKey(Organisation, on_delete=models.CASCADE)
     project = models.ForeignKey(Project, on_delete=models.CASCADE, related_name="draws")

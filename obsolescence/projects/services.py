@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Sequence
 from datetime import date, datetime
+from decimal import Decimal, InvalidOperation
 from typing import Any
 
 from django.db import connection
@@ -26,8 +27,12 @@ from obsolescence.projects.queries import Planned, planned_for_jobs
 from obsolescence.projects.rules import draws, letters
 from obsolescence.projects.rules.plan_text import PlannedUnits
 from obsolescence.projects.rules.stages import SHARING, SITE_ROLES, STAGES
+from obsolescence.relations.models import Enquiry
 
 LONGEST_NAME = 160
+OVER = ("ended", "cancelled")
+MOST_YEARS_BACK, MOST_YEARS_AHEAD = 60, 40
+MOST_ATTRITION = 50  # per cent
 
 
 def create_project(
@@ -47,7 +52,7 @@ def create_project(
 
     other: end_customer, design_customer, purchasing_customer, attrition. Raises Refused with a sentence.
     """
-    _check_dates(sop_date, eop_date)
+    _check_dates(sop_date, eop_date, today=at.date(), has_ended=stage in OVER)
     project = Project.objects.create(
         organisation_id=organisation_id,
         name=_name(name),
@@ -122,7 +127,10 @@ def set_production(
     *, organisation_id: int, project_id: int, sop_date: date | None, eop_date: date | None, at: datetime
 ) -> None:
     """Start and end of production; what was judged up to the old end is judged anew."""
-    _check_dates(sop_date, eop_date)
+    before = _mine(organisation_id, project_id).get()
+    if (sop_date, eop_date) != (before.sop_date, before.eop_date):
+        is_kept = eop_date == before.eop_date  # a date that has passed meanwhile may stay
+        _check_dates(sop_date, eop_date, today=at.date(), has_ended=is_kept or before.stage in OVER)
     changed = (
         _mine(organisation_id, project_id)
         .exclude(sop_date=sop_date, eop_date=eop_date)
@@ -130,6 +138,84 @@ def set_production(
     )
     if changed:
         _tell(organisation_id, project_id, "plan_changed", at, "Start or end of production changed")
+
+
+def set_attrition(
+    *, organisation_id: int, project_id: int, per_cent: str, by: int | None, at: datetime
+) -> None:
+    """What is lost in production, per cent of every part, on top of what the builds need.
+
+    It changes the requirement: a project with a plan gets a new version of it, which says so.
+    """
+    project = Project.objects.select_for_update().get(organisation_id=organisation_id, pk=project_id)
+    value = _per_cent(per_cent)
+    if value == project.attrition:
+        return
+    _mine(organisation_id, project_id).update(attrition=value, plan_version=F("plan_version") + 1)
+    words = f"Attrition {_in_words(project.attrition)} → {_in_words(value)}"
+    newest = BuildPlan.objects.filter(project=project).order_by("-version").first()
+    if newest is not None:
+        copy = BuildPlan.objects.create(
+            organisation_id=organisation_id,
+            project=project,
+            version=newest.version + 1,
+            recorded_at=at,
+            recorded_by_id=by,
+            mechanism="typed",
+            note=words,
+            attrition=value,
+        )
+        PlannedBuild.objects.bulk_create(
+            PlannedBuild(
+                organisation_id=organisation_id,
+                plan=copy,
+                site_id=row.site_id,
+                month=row.month,
+                units=row.units,
+            )
+            for row in PlannedBuild.objects.filter(plan=newest)
+        )
+    _tell(organisation_id, project_id, "plan_changed", at, words)
+
+
+def _per_cent(text: str) -> Decimal:
+    """ "2", "2.5 %" or "2,5" as a share; empty is none."""
+    plain = text.strip().rstrip("%").strip().replace(",", ".")
+    try:
+        value = Decimal(plain or 0)
+    except InvalidOperation as error:
+        raise Refused("Write the attrition in per cent, such as 2 or 2.5.") from error
+    if not value.is_finite() or not 0 <= value <= MOST_ATTRITION:
+        raise Refused(f"The attrition must lie between 0 and {MOST_ATTRITION} per cent.")
+    return (value / 100).quantize(Decimal("0.0001"))
+
+
+def _in_words(share: Decimal) -> str:
+    return f"{100 * share:.2f}".rstrip("0").rstrip(".") + " %"
+
+
+def delete(*, organisation_id: int, project_id: int, at: datetime) -> None:
+    """Delete a project with everything that hangs on it, in every room; what happened stays as facts."""
+    project = Project.objects.select_for_update().get(organisation_id=organisation_id, pk=project_id)
+    _tell(organisation_id, project_id, "project_deleted", at, project.name)
+    project.delete()
+
+
+def remove_if_untouched(*, organisation_id: int, project_id: int, made_at: datetime, at: datetime) -> bool:
+    """Remove a project that an upload made at that moment and that nobody has given anything else since."""
+    project = Project.objects.select_for_update().get(organisation_id=organisation_id, pk=project_id)
+    said = (
+        project.sharing_decided_at, project.archived_at, project.sop_date, project.eop_date, project.end_customer,
+        project.design_customer, project.purchasing_customer, project.attrition,
+    )  # fmt: skip
+    if project.created_at != made_at or any(said):
+        return False
+    if project.plans.exists() or project.site_roles.exists() or project.stage_changes.count() > 1:
+        return False
+    if Enquiry.objects.filter(organisation_id=organisation_id, project_id=project_id).exists():
+        return False
+    delete(organisation_id=organisation_id, project_id=project_id, at=at)
+    return True
 
 
 def change_stage(
@@ -228,6 +314,7 @@ def record_plan(
         recorded_by_id=by,
         mechanism=mechanism,
         note=note.strip()[:200],
+        attrition=project.attrition,
     )
     PlannedBuild.objects.bulk_create(
         PlannedBuild(organisation_id=organisation_id, plan=plan, site_id=site, month=month, units=units)
@@ -369,7 +456,18 @@ def _one_of(word: str, words: tuple[str, ...], what: str) -> str:
     return word
 
 
-def _check_dates(sop_date: date | None, eop_date: date | None) -> None:
+def _check_dates(sop_date: date | None, eop_date: date | None, *, today: date, has_ended: bool) -> None:
+    """Dates that a person can mean: a slip of the pen in a year would move risk and demand by decades."""
+    for name, day in (("start", sop_date), ("end", eop_date)):
+        if day is not None and not today.year - MOST_YEARS_BACK <= day.year <= today.year + MOST_YEARS_AHEAD:
+            raise Refused(
+                f"The {name} of production, {day.isoformat()}, is too far away: write the year with four digits, such as"
+                f" {today.year + 4}-06."
+            )
+    if eop_date is not None and eop_date < today and not has_ended:
+        raise Refused(
+            f"The end of production, {eop_date.isoformat()}, has passed: set the stage to ended, or write a later month."
+        )
     if sop_date and eop_date and eop_date < sop_date:
         raise Refused("The end of production lies before its start.")
 

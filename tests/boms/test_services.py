@@ -8,12 +8,14 @@ from decimal import Decimal
 import pytest
 from django.utils import timezone
 
+from obsolescence.accounts.models import Site
 from obsolescence.base.refusals import Refused
 from obsolescence.base.tenancy import as_organisation
 from obsolescence.boms import queries, services
 from obsolescence.boms.models import Bom, Choice, Line, Revision, Upload
 from obsolescence.events.models import Event
 from obsolescence.flow import intake
+from obsolescence.projects import services as projects
 from obsolescence.projects.models import Project
 from obsolescence.risk.models import LineRisk
 from tests.built import make_part
@@ -140,6 +142,9 @@ def test_one_revision_is_released_and_older_ones_keep_a_share(acme: Company) -> 
         with pytest.raises(Refused, match="100 %"):
             share(acme, second, "40")
         share(acme, second, "30")
+        for wrong in ("NaN", "Infinity", "-5", "all"):
+            with pytest.raises(Refused):
+                share(acme, second, wrong)
         share(acme, second, "")
         shares = Revision.objects.order_by("number").values_list("still_built_share", flat=True)
         assert list(shares) == [Decimal("0.6"), None, None]
@@ -171,6 +176,30 @@ def test_an_upload_is_taken_back(acme: Company) -> None:
         )
         assert not Bom.objects.exists()
         assert not Upload.objects.exists()
+        assert not Project.objects.exists()  # the upload had made it, and nothing else was in it
+
+
+@pytest.mark.parametrize("how", ["deleted", "undone"])
+@pytest.mark.parametrize("given", ["a plan's site", "a choice of sharing", "another BOM"])
+def test_a_project_that_was_given_something_stays_without_its_bom(
+    acme: Company, how: str, given: str
+) -> None:
+    one = upload(acme, FIRST)
+    now = timezone.now()
+    if given == "another BOM":
+        upload(acme, SECOND, "other.csv", project_id=one.project_id)
+    with as_organisation(acme.id):
+        ids = {"organisation_id": acme.id, "project_id": one.project_id, "at": now}
+        if given == "a choice of sharing":
+            projects.choose_sharing(**ids, sharing="nothing", by=acme.olivia.pk)
+        elif given == "a plan's site":
+            site = Site.objects.create(organisation_id=acme.id, code="P1", name="Brno")
+            projects.set_site(**ids, site_id=site.pk, role="build")
+        if how == "deleted":
+            services.delete(organisation_id=acme.id, bom_id=one.bom_id, at=now)
+        else:
+            services.undo_upload(organisation_id=acme.id, revision_id=one.revision_id, at=now)
+        assert Project.objects.filter(pk=one.project_id).exists()
 
 
 def test_moved_put_away_deleted(acme: Company) -> None:

@@ -154,13 +154,13 @@ def day_of(value: date | datetime | None) -> SafeString:
         return UNKNOWN
     if isinstance(value, datetime) and timezone.is_aware(value):
         value = timezone.localtime(value)
-    return format_html('<time datetime="{0}">{0}</time>', f"{value:%Y-%m-%d}")
+    return format_html('<time datetime="{0}">{0}</time>', value.isoformat()[:10])
 
 
 @register.filter
 def month(value: date | None) -> SafeString:
     """2026-11 in a <time>; None is unknown."""
-    return format_html('<time datetime="{0}">{0}</time>', f"{value:%Y-%m}") if value else UNKNOWN
+    return format_html('<time datetime="{0}">{0}</time>', value.isoformat()[:7]) if value else UNKNOWN
 
 
 @register.filter

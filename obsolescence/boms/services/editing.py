@@ -54,7 +54,16 @@ def delete(*, organisation_id: int, bom_id: int, at: datetime) -> int:
     _record(bom, "bom_deleted", at, bom.name)
     bom.delete()
     _delete_uploads(organisation_id, uploads)
+    _remove_project_of(bom, at)
     return bom.project_id
+
+
+def delete_project(*, organisation_id: int, project_id: int, at: datetime) -> None:
+    """Delete a project with its BOMs, their files, lines, choices and notes."""
+    revisions = Revision.objects.filter(organisation_id=organisation_id, bom__project_id=project_id)
+    uploads = list(revisions.values_list("upload_id", flat=True))
+    projects.delete(organisation_id=organisation_id, project_id=project_id, at=at)
+    _delete_uploads(organisation_id, uploads)
 
 
 def undo_upload(*, organisation_id: int, revision_id: int, at: datetime) -> int | None:
@@ -68,6 +77,7 @@ def undo_upload(*, organisation_id: int, revision_id: int, at: datetime) -> int 
     newest, newest_ready = left.first(), left.filter(reading_state="ready").first()
     if newest is None:
         bom.delete()
+        _remove_project_of(bom, at)
         return None
     if was_released and newest_ready is not None:
         Revision.objects.filter(pk=newest_ready.pk).update(is_released=True, still_built_share=None)
@@ -118,7 +128,7 @@ def set_still_built(*, organisation_id: int, revision_id: int, share: str, at: d
         value = Decimal(share.strip().rstrip("%").strip().replace(",", ".")) / 100 if share.strip() else None
     except InvalidOperation as error:
         raise Refused("Write the share in per cent, such as 20.") from error
-    if value is not None and not 0 < value < 1:
+    if value is not None and not (value.is_finite() and 0 < value < 1):
         raise Refused("The share must lie between 0 and 100 %.")
     _leave_some(revision, value or Decimal(0))
     Revision.objects.filter(pk=revision_id).update(still_built_share=value)
@@ -170,6 +180,14 @@ def release_first(*, organisation_id: int, revision_id: int, at: datetime) -> No
 
 def _bom(organisation_id: int, bom_id: int) -> Bom:
     return Bom.objects.select_for_update().get(organisation_id=organisation_id, pk=bom_id)
+
+
+def _remove_project_of(bom: Bom, at: datetime) -> None:
+    """The project that the upload of a BOM made goes with it, where nothing else is in it."""
+    if not Bom.objects.filter(organisation_id=bom.organisation_id, project_id=bom.project_id).exists():
+        projects.remove_if_untouched(
+            organisation_id=bom.organisation_id, project_id=bom.project_id, made_at=bom.created_at, at=at
+        )
 
 
 def _delete_uploads(organisation_id: int, upload_ids: Sequence[int]) -> None:
