@@ -15,17 +15,23 @@ from obsolescence.parts import services as parts
 from obsolescence.risk import services as risk
 
 
-def record_notice(new: parts.NewNotice, *, at: datetime) -> int:
-    """Record a notice (staff or jobs) and, once that is committed, tell whom it concerns; return its id."""
+def record_notice(new: parts.NewNotice, *, at: datetime) -> tuple[int, bool]:
+    """Record a notice (staff or jobs) and, once that is committed, tell whom it concerns; its id, and whether it is news."""
     notice_id, changed = parts.record_notice(new, at=at)
     if changed:
         after_commit(tell_of_notice, notice_id=notice_id)
-    return notice_id
+    return notice_id, changed
 
 
 def withdraw_notice(*, notice_id: int, reason: str, at: datetime) -> None:
     """Take a notice back and correct everybody who was told."""
     if parts.withdraw_notice(notice_id=notice_id, reason=reason, at=at):
+        after_commit(tell_of_notice, notice_id=notice_id)
+
+
+def reinstate_notice(*, notice_id: int, at: datetime) -> None:
+    """A withdrawn notice holds after all: its customers are told again."""
+    if parts.reinstate_notice(notice_id=notice_id, at=at):
         after_commit(tell_of_notice, notice_id=notice_id)
 
 

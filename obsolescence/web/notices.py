@@ -50,15 +50,29 @@ def record(request: StaffRequest) -> HttpResponse:
     values, wrong = request.POST, ""
     if request.method == "POST":
         try:
-            notice_id = flow.record_notice(_new(values), at=timezone.now())
+            notice_id, changed = flow.record_notice(_new(values), at=timezone.now())
         except Refused as refusal:
             wrong = refusal.sentence
         else:
-            messages.success(request, "Recorded. Customers whose products it concerns are told now.")
+            messages.success(request, _what_follows(notice_id, changed))
             return go(request, reverse("notices:notice", args=[notice_id]))
     start = request.GET if request.method != "POST" else values
     context = {"values": start, "wrong": wrong, "makers": queries.maker_names()}
     return page(request, "obsolescence/notices/record.html", context, status=422 if wrong else 200)
+
+
+def _what_follows(notice_id: int, changed: bool) -> str:
+    """What recording a notice leads to, as it is."""
+    one = queries.notice(notice_id)
+    if not changed and one.withdrawn_at is not None:
+        return "This notice is known and was withdrawn; nothing is told. If it holds after all, reinstate it below."
+    if not changed:
+        return "This notice is known already, word for word; nobody is told again."
+    if not one.counts:
+        return "Recorded as unconfirmed: it stands beside its parts, changes no status and alerts nobody."
+    if not one.rows.filter(part__isnull=False).exists():
+        return "Recorded. None of its rows is a part of the catalogue yet: customers are told once one is."
+    return "Recorded. Customers whose products it concerns are told now."
 
 
 @for_staff()
@@ -95,6 +109,15 @@ def withdraw(request: StaffRequest, notice_id: int) -> HttpResponse:
     """Take a notice back; exactly those who were told of it get a correction."""
     flow.withdraw_notice(notice_id=notice_id, reason=request.POST.get("reason", ""), at=timezone.now())
     messages.success(request, "Withdrawn. Whoever was told gets a correction.")
+    return go(request, reverse("notices:notice", args=[notice_id]))
+
+
+@for_staff(CATALOGUE)
+@require_POST
+def reinstate(request: StaffRequest, notice_id: int) -> HttpResponse:
+    """A withdrawn notice holds after all."""
+    flow.reinstate_notice(notice_id=notice_id, at=timezone.now())
+    messages.success(request, "Reinstated. Customers whose products it concerns are told.")
     return go(request, reverse("notices:notice", args=[notice_id]))
 
 
@@ -145,5 +168,6 @@ urlpatterns = [
     path("new/", record, name="record"),
     path("<int:notice_id>/", notice, name="notice"),
     path("<int:notice_id>/withdraw/", withdraw, name="withdraw"),
+    path("<int:notice_id>/reinstate/", reinstate, name="reinstate"),
     path("rows/<int:row_id>/part/", choose, name="choose"),
 ]

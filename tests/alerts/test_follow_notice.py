@@ -14,7 +14,7 @@ from obsolescence.events.models import Event
 from obsolescence.messaging import services as messaging
 from obsolescence.messaging.models import Message
 from obsolescence.parts import services as parts
-from obsolescence.parts.models import Part
+from obsolescence.parts.models import Notice, Part
 from tests.built import NOW, make_built, make_part
 
 TODAY = NOW.date()
@@ -145,6 +145,51 @@ def test_a_withdrawal_corrects_exactly_those_who_were_told(acme) -> None:
     with as_jobs():
         assert Part.objects.get(pk=part.pk).status == "unknown"
         assert Alert.objects.get().withdrawn_at == later
+
+
+def test_the_same_notice_again_stays_withdrawn(acme) -> None:
+    """A file that is imported every night must not take back a person's withdrawal, also when it finds more parts."""
+    part = make_part("HV-1000")
+    make_built(acme.id, [part], watchers=[acme.alice])
+    notice_id = record(pdn("HV-1000", "HV-2000"))
+    deliver()
+    with as_jobs():
+        parts.withdraw_notice(notice_id=notice_id, reason="Sent by mistake.", at=NOW)
+        alerts.follow_notice(notice_id=notice_id, today=TODAY, at=NOW)
+    before = written()
+
+    record(pdn("HV-1000", "HV-2000"), later=10)
+    make_part("HV-2000")
+    record(pdn("HV-1000", "HV-2000"), later=20)
+
+    assert written() == before
+    with as_jobs():
+        assert Part.objects.get(pk=part.pk).status == "unknown"
+        assert Notice.objects.get().withdrawn_at is not None
+
+
+@pytest.mark.parametrize("how", ["other date", "another part", "a person says so"])
+def test_other_content_or_a_person_revives_a_withdrawn_notice(acme, how: str) -> None:
+    part = make_part("HV-1000")
+    make_built(acme.id, [part], watchers=[acme.alice])
+    notice_id = record(pdn("HV-1000"))
+    with as_jobs():
+        parts.withdraw_notice(notice_id=notice_id, reason="", at=NOW)
+        alerts.follow_notice(notice_id=notice_id, today=TODAY, at=NOW)
+    if how == "a person says so":
+        later = NOW + timedelta(minutes=10)
+        with as_jobs():
+            assert parts.reinstate_notice(notice_id=notice_id, at=later)
+            assert not parts.reinstate_notice(notice_id=notice_id, at=later)
+            alerts.follow_notice(notice_id=notice_id, today=TODAY, at=later)
+    elif how == "other date":
+        record(pdn("HV-1000", last_order="2027-09-30"), later=10)
+    else:
+        record(pdn("HV-1000", "HV-9"), later=10)
+
+    with as_jobs():
+        assert Part.objects.get(pk=part.pk).status == "ltb"
+        assert Alert.objects.filter(withdrawn_at=None).count() == 1
 
 
 def test_a_withdrawal_before_delivery_sends_nothing(acme) -> None:

@@ -46,7 +46,7 @@ FOR_EVERYBODY = {
 # What the distributor's people see whatever is shared: their own work, the catalogue, and that a customer exists.
 OF_STAFF = {
     "home", "accounts:switch", "accounts:accept", "accounts:erp", "parts:search", "parts:part", "notices:list",
-    "notices:record", "notices:notice", "notices:withdraw", "notices:choose", "makers:list", "makers:confirm",
+    "notices:record", "notices:notice", "notices:withdraw", "notices:reinstate", "notices:choose", "makers:list", "makers:confirm",
     "makers:merge", "leads:list", "demand:overview", "missing:list",
     "customers:list", "customers:customer", "customers:answered",
 }  # fmt: skip

@@ -17,6 +17,7 @@ from obsolescence.parts.services.notices import (
     NoticeRow,
     choose_part,
     record_notice,
+    reinstate_notice,
     withdraw_notice,
 )
 from obsolescence.parts.services.waiting import resolve_waiting
@@ -39,8 +40,9 @@ __all__ = [
     "let_time_pass",
     "move_what_is_alone",
     "record_notice",
+    "reinstate_notice",
+    "resolve_waiting",
     "settle",
     "wish_merge",
-    "resolve_waiting",
     "withdraw_notice",
 ]

@@ -55,18 +55,22 @@ class NewNotice:
 def record_notice(new: NewNotice, *, at: datetime) -> tuple[int, bool]:
     """Record a notice with its parts (jobs or staff); return its id and whether anything changed.
 
-    Known by the file's notice_id, else by maker and number. Recording the same twice changes nothing; recording it
-    with other dates or parts is a new version that replaces its claims. Raises Refused with a sentence.
+    Known by the file's notice_id, else by maker and number. Recording the same twice changes nothing, also where it was
+    withdrawn meanwhile; recording it with other dates or parts is a new version that replaces its claims, and holds again.
+    Raises Refused with a sentence.
     """
     maker = _maker(new.maker)
     values = _values(new, maker)
     notice, is_new = Notice.objects.select_for_update().get_or_create(
         identity=_identity(new, maker.pk), defaults=values
     )
-    changed = is_new or _differs(notice, values)
+    changed, before = is_new or _differs(notice, values), _said(notice.pk)
     if changed and not is_new:
         Notice.objects.filter(pk=notice.pk).update(**values)
-    changed |= _replace_rows(notice.pk, maker.pk, _rows(new))
+    is_resolved = _replace_rows(notice.pk, maker.pk, _rows(new))
+    if notice.withdrawn_at is not None and (changed or _said(notice.pk) != before):
+        Notice.objects.filter(pk=notice.pk).update(withdrawn_at=None, withdrawal_reason="")
+    changed |= is_resolved
     if changed:
         if not is_new:
             Notice.objects.filter(pk=notice.pk).update(version=F("version") + 1)
@@ -82,6 +86,16 @@ def withdraw_notice(*, notice_id: int, reason: str, at: datetime) -> bool:
     if taken:
         say_again(notice_id, at)
     return bool(taken)
+
+
+def reinstate_notice(*, notice_id: int, at: datetime) -> bool:
+    """A person says that a withdrawn notice holds after all; False: it was not withdrawn."""
+    back = Notice.objects.filter(pk=notice_id, withdrawn_at__isnull=False).update(
+        withdrawn_at=None, withdrawal_reason="", version=F("version") + 1
+    )
+    if back:
+        say_again(notice_id, at)
+    return bool(back)
 
 
 def choose_part(*, row_id: int, part_id: int, at: datetime) -> int:
@@ -152,7 +166,6 @@ def _values(new: NewNotice, maker: Manufacturer) -> dict[str, Any]:
         "counts": rules.does_count(kind, new.evidence, new.confidence),
         "source_url": new.source_url.strip()[:500],
         "note": new.note.strip(),
-        "withdrawn_at": None,
     }
 
 
@@ -175,6 +188,21 @@ def _period(text: str, name: str) -> rules.Period | None:
 
 def _differs(notice: Notice, values: dict[str, Any]) -> bool:
     return any(getattr(notice, name) != value for name, value in values.items())
+
+
+def _said(notice_id: int) -> list[tuple[Any, ...]]:
+    """What the rows of a notice say, whichever parts of ours they mean."""
+    rows = NoticePart.objects.filter(notice_id=notice_id).order_by("raw_part")
+    return list(
+        rows.values_list(
+            "raw_part",
+            "part_kind",
+            "replacement",
+            "replacement_relation",
+            "last_order_date",
+            "last_ship_date",
+        )
+    )
 
 
 def _rows(new: NewNotice) -> list[NoticeRow]:
