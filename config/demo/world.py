@@ -189,7 +189,7 @@ def _import_orders(rows: list[list[object]]) -> None:
     writer.writerows(rows)
     text.seek(0)
     with as_jobs():
-        demand.import_orders(lines=text)
+        demand.import_orders(lines=text, today=timezone.localdate())
 
 
 def _sites(organisation_id: int, city: str, country: str, other: str, other_country: str) -> None:

@@ -2,9 +2,9 @@
 
 from __future__ import annotations
 
-from collections.abc import Sequence
+from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import dataclass, field
-from datetime import datetime, timedelta
+from datetime import date, datetime, timedelta
 from decimal import Decimal
 from typing import Any, TextIO
 
@@ -12,6 +12,7 @@ from django.conf import settings
 from django.db import connection
 
 from insight.demand.models import MissingNumber
+from insight.demand.rules.currencies import CODES
 from insight.demand.rules.protection import FEWEST, may_be_shown, two_digits
 from obsolescence.base import given
 from obsolescence.base.feeds import BadRow, Feed, Rejected, Row
@@ -31,37 +32,43 @@ class ImportedOrders:
     rejected: list[Rejected] = field(default_factory=list)
 
 
-def import_orders(*, lines: TextIO) -> ImportedOrders:
+def import_orders(*, lines: TextIO, today: date) -> ImportedOrders:
     """Take order lines (jobs): columns of COLUMNS, and currency, project_ref where present.
 
-    customer is a customer number of the ERP, part our SKU or an MPN that one part has. One line per order, part and site:
-    the same file twice leaves the same. Unknown customers and parts are listed with their row.
+    customer is a customer number of the ERP, part our SKU or an MPN that one part has, site a code of the customer's (empty:
+    not known). One line per order, part and site: the same file twice leaves the same. What is unknown, lies in the future
+    or stands in the file twice is listed with its row.
     """
     feed, rows = Feed(lines, "list of orders", COLUMNS), []
     for row in feed:
         try:
-            rows.append((row, _order(row)))
+            rows.append((row, _order(row, today)))
         except Refused as bad:
             feed.reject(row, bad.sentence)
     stored = _store(rows, feed)
     return ImportedOrders(feed.read, stored, feed.header, sorted(feed.rejected))
 
 
-def _order(row: Row) -> dict[str, Any]:
+def _order(row: Row, today: date) -> dict[str, Any]:
     order = row.text("order", 60)
     if not order:
         raise BadRow("The order number is missing.")
-    price = _price(row)
+    price, day = _price(row), given.day(row.text("date")[:10], "date")
+    if day > today:
+        raise BadRow(f"{day.isoformat()} lies in the future: only orders that were placed count.")
+    currency = given.currency(row.text("currency") or settings.REPORTING_CURRENCY)
+    if currency not in CODES:
+        raise BadRow(f"{currency!r} is no currency code of ISO 4217, such as EUR.")
     return {
         "number": row.number,
         "order": order,
-        "date": given.day(row.text("date")[:10], "date"),
+        "date": day,
         "customer": row.text("customer", 40),
         "site": row.text("site", 40),
         "fold": fold_mpn(row.text("part", 200)),
         "quantity": given.decimal(row.text("qty"), "qty"),
         "price": price,
-        "currency": given.currency(row.text("currency") or settings.REPORTING_CURRENCY),
+        "currency": currency,
         "project_ref": row.text("project_ref", 120),
     }
 
@@ -88,20 +95,43 @@ def _store(rows: list[tuple[Row, dict[str, Any]]], feed: Feed) -> int:
         "currency",
         "project_ref",
     )
-    values = {name: [order[name] for _, order in rows] for name in names}
     with connection.cursor() as cursor:
-        cursor.execute(_FOUND, values)
-        known = {number: (account, part) for number, account, part in cursor.fetchall()}
-        for row, order in rows:
-            account, part = known.get(row.number, (None, None))
-            if account is None:
-                feed.reject(row, f"There is no customer number {order['customer']!r}.")
-            elif part is None:
-                feed.reject(row, f"{row.text('part')!r} is neither our SKU nor the number of one part.")
-        cursor.execute(_INSERT, values)
+        cursor.execute(_FOUND, {name: [order[name] for _, order in rows] for name in names})
+        known = {number: found for number, *found in cursor.fetchall()}
+        taken = []
+        for row, order, reason in _judged(rows, known):
+            if reason:
+                feed.reject(row, reason)
+            else:
+                taken.append(order)
+        cursor.execute(_INSERT, {name: [order[name] for order in taken] for name in names})
         organisations = [row[0] for row in cursor.fetchall()]
         cursor.execute(_TELL, {"organisations": [one for one in organisations if one]})
     return len(organisations)
+
+
+def _judged(
+    rows: Sequence[tuple[Row, dict[str, Any]]], known: Mapping[int, Sequence[Any]]
+) -> Iterator[tuple[Row, dict[str, Any], str]]:
+    """Each row with the reason why it is not taken; empty where it is. Of two rows with one key the first counts."""
+    first: dict[tuple[Any, ...], int] = {}
+    for row, order in rows:
+        account, part, site_is_known = known.get(row.number, (None, None, True))
+        key = (order["order"], part, order["site"])
+        reason = ""
+        if account is None:
+            reason = f"There is no customer number {order['customer']!r}."
+        elif part is None:
+            reason = f"{row.text('part')!r} is neither our SKU nor the number of one part."
+        elif not site_is_known:
+            reason = f"Customer {order['customer']} has no site {order['site']!r}."
+        elif key in first:
+            reason = (
+                f"Row {first[key]} has the same order, part and site: add them up, or number the order anew."
+            )
+        else:
+            first[key] = row.number
+        yield row, order, reason
 
 
 def follow_parts(*, pairs: Sequence[tuple[int, int]]) -> None:
@@ -138,19 +168,22 @@ with given as (
     select p.mpn_fold as fold, min(p.id) as part_id from parts_part p
     where p.mpn_fold in (select fold from given) and p.mpn_kind <> 'base' group by p.mpn_fold having count(*) = 1
 ), found as (
-    select g.*, a.id as account_id, coalesce(s.part_id, n.part_id) as part_id
+    select g.*, a.id as account_id, a.organisation_id, coalesce(s.part_id, n.part_id) as part_id
     from given g left join accounts_erpaccount a on a.number = g.customer
     left join skus s on s.fold = g.fold left join numbers n on n.fold = g.fold
 )
 """
-_FOUND = f"{_ROWS} select number, account_id, part_id from found"
+_FOUND = f"""{_ROWS}
+select number, account_id, part_id, f.site = '' or f.organisation_id is null or exists (
+    select 1 from accounts_site s where s.organisation_id = f.organisation_id and lower(s.code) = lower(f.site))
+from found f
+"""
 _INSERT = f"""{_ROWS}
 insert into demand_orderline (account_id, "order", date, site, part_id, quantity, unit_price, currency, project_ref,
     imported_at)
-select distinct on (order_no, part_id, site) account_id, order_no, date, site, part_id, quantity, price, currency,
+select account_id, order_no, date, site, part_id, quantity, price, currency,
     project_ref, now()
 from found where account_id is not null and part_id is not null
-order by order_no, part_id, site, number desc
 on conflict ("order", part_id, site) do update set account_id = excluded.account_id, date = excluded.date,
     quantity = excluded.quantity, unit_price = excluded.unit_price, currency = excluded.currency,
     project_ref = excluded.project_ref

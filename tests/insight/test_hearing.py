@@ -121,8 +121,8 @@ def test_orders_raise_the_share_and_twice_is_once(planned) -> None:
     rows = f"SO-1,{day},10031,P1,HV-1000,500,1.20,EUR,\nSO-1,{day},99999,P1,HV-1000,1,1,EUR,\nSO-2,{day},10031,P1,NOPE,1,1,EUR,\nSO-3,soon,10031,P1,HV-1000,1,1,EUR,\n"
     with as_jobs():
         ErpAccount.objects.create(number="10031", name="ACME", organisation_id=acme.id)
-        first = demand.import_orders(lines=io.StringIO(HEAD + rows))
-        second = demand.import_orders(lines=io.StringIO(HEAD + rows))
+        first = demand.import_orders(lines=io.StringIO(HEAD + rows), today=timezone.localdate())
+        second = demand.import_orders(lines=io.StringIO(HEAD + rows), today=timezone.localdate())
         assert (first.stored, second.stored, OrderLine.objects.count()) == (1, 0, 1)
     assert [row.number for row in first.rejected] == [3, 4, 5]
     share(acme, project_id, "full")

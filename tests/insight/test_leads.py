@@ -253,10 +253,10 @@ def test_orders_are_taken_once_and_bad_rows_listed(acme: Company) -> None:
             confirmed_at=timezone.now() - timedelta(days=9),
         )
         text = ORDERS.format(sku=f"S{acme.id}", mpn=f"{acme.id}-2")
-        done = demand.import_orders(lines=io.StringIO(text))
+        done = demand.import_orders(lines=io.StringIO(text), today=timezone.localdate())
         assert (done.read, done.stored) == (5, 2)
         assert [row.number for row in done.rejected] == [4, 5, 6]
-        assert demand.import_orders(lines=io.StringIO(text)).stored == 0
+        assert demand.import_orders(lines=io.StringIO(text), today=timezone.localdate()).stored == 0
         assert set(OrderLine.objects.values_list("account__organisation_id", flat=True)) == {acme.id}
         assert Organisation.objects.count() == 1
     hearing.hear_events()
@@ -288,7 +288,7 @@ def test_orders_follow_a_customer_number_that_is_confirmed_and_corrected(
         ErpAccount.objects.create(number="10031", name="ACME")
         text = f"order,date,customer,site,part,qty,unit_price\nO1,2026-03-01,10031,P1,{acme.id}-1,9,2\n"
         text += f"O2,2026-03-01,10031,P1,{zenith.id}-1,9,2\n"
-        assert demand.import_orders(lines=io.StringIO(text)).stored == 2
+        assert demand.import_orders(lines=io.StringIO(text), today=timezone.localdate()).stored == 2
     silke = signed_in(make_staff("silke@arvenne.example.com", "Silke Example", "sales_manager"))
     assert bought_before() == set()
     confirm(silke, zenith.id)
@@ -306,15 +306,50 @@ def test_an_order_taken_again_takes_the_corrected_customer_and_project(acme: Com
             ErpAccount.objects.create(number=number, name="ACME", organisation_id=acme.id)
         head = "order,date,customer,site,part,qty,unit_price,project_ref\nO1,2026-03-01,"
         row = f"P1,{acme.id}-1,9,2"
-        assert demand.import_orders(lines=io.StringIO(f"{head}10031,{row},\n")).stored == 1
-        assert demand.import_orders(lines=io.StringIO(f"{head}10032,{row},AX\n")).stored == 1
+        assert (
+            demand.import_orders(
+                lines=io.StringIO(f"{head}10031,{row},\n"), today=timezone.localdate()
+            ).stored
+            == 1
+        )
+        assert (
+            demand.import_orders(
+                lines=io.StringIO(f"{head}10032,{row},AX\n"), today=timezone.localdate()
+            ).stored
+            == 1
+        )
         one = OrderLine.objects.get()
         assert (one.account.number, one.project_ref) == ("10032", "AX")
 
 
+def test_what_cannot_be_true_of_an_order_is_listed_with_its_row(acme: Company) -> None:
+    make_planned(acme)
+    tomorrow = (timezone.localdate() + timedelta(days=1)).isoformat()
+    sku, mpn = f"S{acme.id}", f"{acme.id}-1"
+    text = "order,date,customer,site,part,qty,unit_price,currency\n" + "\n".join(
+        [
+            f"O1,2026-03-01,10031,p1,{sku},100,2.10,usd", f"O1,2026-03-01,10031,P9,{sku},100,2.10,EUR",
+            f"O2,2026-03-01,10031,P1,{sku},100,2.10,EURO", f"O2,2026-03-01,10031,P1,{sku},100,2.10,XYZ",
+            f"O3,{tomorrow},10031,P1,{sku},100,2.10,EUR", f"O4,2026-03-01,10031,P1,{sku},100,2.10,EUR",
+            f"O4,2026-03-02,10031,P1,{mpn},7,2.10,EUR", f"O5,2026-03-01,10031,,{sku},1,2.10,",
+        ]
+    )  # fmt: skip
+    with as_jobs():
+        ErpAccount.objects.create(number="10031", name="ACME", organisation_id=acme.id)
+        done = demand.import_orders(lines=io.StringIO(text), today=timezone.localdate())
+        stored = dict(OrderLine.objects.values_list("order", "quantity"))
+    assert [row.number for row in done.rejected] == [3, 4, 5, 6, 8]
+    for row, words in zip(
+        done.rejected, ("no site 'P9'", "'EURO' is no currency", "'XYZ'", "in the future", "Row 7 has the same"),
+        strict=True,
+    ):  # fmt: skip
+        assert words in row.reason
+    assert stored == {"O1": 100, "O4": 100, "O5": 1}
+
+
 def test_a_file_that_holds_no_orders_is_refused(db) -> None:
     with as_jobs(), pytest.raises(Refused, match="the column order is missing"):
-        demand.import_orders(lines=io.StringIO("a,b\n1,2\n"))
+        demand.import_orders(lines=io.StringIO("a,b\n1,2\n"), today=timezone.localdate())
 
 
 def test_only_staff_see_leads(acme: Company, zenith: Company, sam) -> None:

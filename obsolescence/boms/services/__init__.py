@@ -1,7 +1,7 @@
 """Writes to BOMs: intake of files, matching, and what people decide."""
 
-from obsolescence.boms.services.approving import approve_alternate, withdraw_approval
 from obsolescence.boms.services.again import match_again, organisations_behind
+from obsolescence.boms.services.approving import approve_alternate, withdraw_approval
 from obsolescence.boms.services.deciding import (
     accept_proposals,
     choose_part,

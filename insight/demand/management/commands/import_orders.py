@@ -6,6 +6,8 @@ from argparse import ArgumentParser
 from pathlib import Path
 from typing import Any
 
+from django.utils import timezone
+
 from insight.demand import services
 from obsolescence.base.feeds import open_text
 from obsolescence.base.management.feed_command import FeedCommand
@@ -22,7 +24,7 @@ class Command(FeedCommand):
     def handle(self, *args: Any, **options: Any) -> None:
         for path in options["files"]:
             with open_text(path) as lines, as_jobs():
-                done = services.import_orders(lines=lines)
+                done = services.import_orders(lines=lines, today=timezone.localdate())
             self.stdout.write(
                 f"{path.name}: {done.read:,} rows, {done.stored:,} order lines new or changed,"
                 f" {len(done.rejected):,} not taken"
