@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import json
 from dataclasses import dataclass
+from datetime import datetime
 
 from django.db import connection
 from django.db.models import F, QuerySet
@@ -98,6 +99,14 @@ def sites_of(organisation_id: int) -> QuerySet[Site]:
 
 def contacts_of(organisation_id: int) -> QuerySet[Contact]:
     return Contact.objects.filter(organisation_id=organisation_id).order_by("name")
+
+
+def sample_since(organisation_id: int | None) -> datetime | None:
+    """Since when an organisation has been there as sample data; None (staff): the first that was. None where none is."""
+    rows = Organisation.objects.filter(is_sample=True)
+    if organisation_id is not None:
+        rows = rows.filter(pk=organisation_id)
+    return rows.order_by("created_at").values_list("created_at", flat=True).first()
 
 
 def contact_or_none(organisation_id: int, contact_id: int) -> Contact | None:
