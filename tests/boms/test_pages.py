@@ -10,10 +10,12 @@ from django.core.files.uploadedfile import SimpleUploadedFile
 from django.test import Client
 from django.utils import timezone
 
-from obsolescence.base.tenancy import as_organisation
+from obsolescence.base.tenancy import as_jobs, as_organisation
 from obsolescence.boms.models import Line, Revision
 from obsolescence.events.models import Event
 from obsolescence.flow import intake
+from obsolescence.parts.models import Offer
+from obsolescence.parts.rules.names import fold_mpn
 from obsolescence.relations.models import Enquiry
 from tests.built import make_part
 from tests.people import Company, signed_in
@@ -125,6 +127,29 @@ def test_a_file_without_part_numbers_says_so(acme: Company, alice_client: Client
     row = assessed(acme, send(alice_client, plain))
     assert row.reading_state == "ready"
     assert "There is no part number in this file" in shown(alice_client, f"/boms/{row.bom_id}/")
+
+
+def test_a_file_with_distributors_numbers_only_says_how_it_was_matched(
+    acme: Company, alice_client: Client
+) -> None:
+    part = make_part("HV-1000")
+    with as_jobs():
+        Offer.objects.create(
+            part=part, distributor="Digi-Key", sku="296-1000-ND", sku_fold=fold_mpn("296-1000-ND")
+        )
+    text = "Reference,Digi-Key Part Number,Quantity\nU1,296-1000-ND,1\nU2,296-2000-ND,1\nU3,296-3000-ND,2\n"
+    row = assessed(acme, send(alice_client, text))
+    page = shown(alice_client, f"/boms/{row.bom_id}/")
+    assert (
+        "No maker&#x27;s part number in this file; lines are matched by distributor&#x27;s numbers." in page
+    )
+    with as_organisation(acme.id):
+        found, unknown = Line.objects.filter(revision=row).order_by("position")[:2]
+    assert (found.part_id, found.grade_mpn) == (part.pk, "exact")
+    assert found.reason == "Found by the distributor's number 296-1000-ND."
+    assert unknown.reason == (
+        "The line has only a distributor's number, 296-2000-ND, and we know no part by it."
+    )
 
 
 def test_a_part_is_chosen_by_hand(acme: Company, revision: Revision, alice_client: Client) -> None:

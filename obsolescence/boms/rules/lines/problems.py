@@ -41,19 +41,18 @@ def _no_part_numbers(mapping: ColumnMapping, headers: Sequence[str]) -> Iterator
         ),
         None,
     )
-    sentence = (
-        f"The column “{named}” is empty, so there is no part number in this file."
-        if named
-        else "There is no part number in this file."
-    )
-    remedy = (
-        "The lines are matched by their distributor's order numbers."
-        if mapping.roles.get("distributor_sku")
-        else "Choose the column that holds the part numbers, or add one to the file and upload it again."
-    )
-    yield Problem(
-        "no_part_number_column", sentence, remedy, is_blocking=not mapping.roles.get("distributor_sku")
-    )
+    is_by_order_number = bool(mapping.roles.get("distributor_sku"))
+    if is_by_order_number:
+        sentence = "No maker's part number in this file; lines are matched by distributor's numbers."
+        remedy = "They are known where we have them; a column with the makers' own numbers says more."
+    else:
+        sentence = (
+            f"The column “{named}” is empty, so there is no part number in this file."
+            if named
+            else "There is no part number in this file."
+        )
+        remedy = "Choose the column that holds the part numbers, or add one to the file and upload it again."
+    yield Problem("no_part_number_column", sentence, remedy, is_blocking=not is_by_order_number)
 
 
 def _is_free(mapping: ColumnMapping, headers: Sequence[str], name: str) -> bool:

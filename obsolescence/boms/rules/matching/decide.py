@@ -219,6 +219,9 @@ class _Judge:
         return [row for row in self.found.beginning(number) if not row.is_base and self._may_be(row)]
 
     def _nothing(self) -> Match:
+        if not self.asked.mpn:
+            says = f"The line has only a distributor's number, {self.asked.sku}, and we know no part by it."
+            return Match(None, NONE, NOT_GIVEN, says)
         return Match(None, NONE, NOT_GIVEN, "No part of the catalogue has this number.")
 
     # One number against the catalogue
