@@ -30,6 +30,10 @@ from obsolescence.risk import services as risk
 
 BOMS = Path(__file__).resolve().parent / "boms"
 SEED = 20
+# Units a month, by stage: what runs out is built less, what begins begins small.
+RATES = {
+    "concept": (20, 120), "prototype": (20, 150), "pilot": (30, 250), "production": (40, 400), "sustainment": (10, 120),
+}  # fmt: skip
 PASSWORD = "look-around-with-sample-data"  # noqa: S105  (printed with the sign-ins; the demo is bound to loopback)
 
 
@@ -99,10 +103,10 @@ def _acme(now: datetime, rng: random.Random) -> list[list[object]]:
             projects.watch(
                 organisation_id=organisation_id, project_id=project_id, user_id=buyer, why="planned", at=at
             )
-        data = _bom(rng, size, always=NOTICED)
-        orders += _orders("10031", data, timezone.localdate(now), rng)
+        data, rate = _bom(rng, size, always=NOTICED), rng.randint(120, 400)
+        orders += _orders("10031", data, timezone.localdate(now), rng, stage=stage, rate=rate)
         _take_in(organisation_id, engineer, f"{name}.csv", data, at, project_id)
-        _plan(organisation_id, project_id, buyer, rng.randint(120, 600), start, at, rng)
+        _plan(organisation_id, project_id, buyer, rate, start, at, rng)
     for file in ("time-appliance-project-timecardv9_bom_8-28-2023.xlsx", "kicost-part_list_big.csv"):
         at = now - timedelta(days=rng.randint(3, 15))
         name = {"t": "Time card reference", "k": "Lab spares"}[file[0]]
@@ -137,14 +141,29 @@ def _customer(
         at = now - timedelta(days=rng.randint(2, 400))
         title = product if not version else f"{product} {version + 1}"
         project_id = _project(
-            organisation_id, title, stage, start, start + rng.randint(1200, 3200), sharing, users[1].pk, at
+            organisation_id,
+            title,
+            stage,
+            start,
+            max(start + rng.randint(1200, 3200), rng.randint(200, 900)),
+            sharing,
+            users[1].pk,
+            at,
         )
-        data = _bom(rng, rng.randint(14, 48))
+        data, rate = _bom(rng, rng.randint(14, 48)), rng.randint(*RATES[stage])
+        with as_organisation(organisation_id):  # the owner was asked long ago
+            projects.answer_watch(
+                organisation_id=organisation_id,
+                project_id=project_id,
+                user_id=users[0].pk,
+                watches=False,
+                at=at,
+            )
         _take_in(organisation_id, users[1].pk, f"{title}.csv", data, at, project_id)
         if rng.random() < 0.8:
-            _plan(organisation_id, project_id, users[0].pk, rng.randint(20, 900), start, at, rng)
-        if rng.random() < 0.6:
-            orders += _orders(str(10100 + number), data, timezone.localdate(now), rng)
+            _plan(organisation_id, project_id, users[0].pk, rate, start, at, rng)
+        if rng.random() < 0.8:
+            orders += _orders(str(10100 + number), data, timezone.localdate(now), rng, stage=stage, rate=rate)
     return orders
 
 
@@ -164,20 +183,41 @@ def _plan(
         )
 
 
-def _orders(number: str, data: bytes, today: date, rng: random.Random) -> list[list[object]]:
-    """Two years of orders for some lines of a BOM, placed with us by our own numbers."""
+def _orders(
+    number: str, data: bytes, today: date, rng: random.Random, *, stage: str, rate: int
+) -> list[list[object]]:
+    """Two years of orders for most lines of a BOM, by our own numbers: what is built has been bought, what comes has samples."""
     lines = list(csv.DictReader(io.StringIO(data.decode())))
     prices = {known.mpn: known.price for known in catalogue.invented()}
     bought = [line for line in lines if line["Manufacturer Part Number"] in prices]
+    is_built = stage in ("production", "sustainment")
     rows: list[list[object]] = []
-    for line in rng.sample(bought, min(len(bought), 8)):
-        mpn = line["Manufacturer Part Number"]
-        for _ in range(rng.randint(1, 5)):
-            day = today - timedelta(days=rng.randint(10, 720))
+    for line in rng.sample(bought, round(len(bought) * (0.8 if is_built else 0.3))):
+        mpn, per_unit = line["Manufacturer Part Number"], int(line["Quantity"])
+        for day, units in _quarters(today, rate, rng) if is_built else _samples(today, rng):
             order = f"SO-{number}-{len(rows) + 1:03}-{rng.randint(100, 999)}"
-            quantity = int(line["Quantity"]) * rng.choice([50, 100, 250, 500])
+            quantity = max(10, round(per_unit * units, -1))
             rows.append([order, day.isoformat(), number, "P1", f"AE-{mpn}", quantity, prices[mpn], "EUR", ""])
     return rows
+
+
+def _quarters(today: date, rate: int, rng: random.Random) -> list[tuple[date, int]]:
+    """An order a quarter for most of what the quarter builds; it was a little less two years ago."""
+    phase = rng.randint(1, 90)
+    return [
+        (
+            today - timedelta(days=91 * quarter + phase + rng.randint(0, 10)),
+            int(3 * rate * rng.uniform(0.55, 0.95) * (1 - 0.03 * quarter)),
+        )
+        for quarter in range(8)
+    ]
+
+
+def _samples(today: date, rng: random.Random) -> list[tuple[date, int]]:
+    return [
+        (today - timedelta(days=rng.randint(10, 300)), rng.choice([5, 10, 25]))
+        for _ in range(rng.randint(1, 2))
+    ]
 
 
 def _import_orders(rows: list[list[object]]) -> None:

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from django.db import connection
 from django.utils import timezone
 
 from insight.demand import services as demand
@@ -65,6 +66,7 @@ def _follow_merged_parts() -> None:
 def _hear_some() -> int:
     now, today = timezone.now(), timezone.localdate()
     with as_jobs():
+        _one_at_a_time()
         heard = events.claim_open(now=now)
         by_project: dict[int, list[Event]] = {}
         for event in heard:
@@ -93,6 +95,12 @@ def _hear_some() -> int:
     return len(heard)
 
 
+def _one_at_a_time() -> None:
+    """Draws and forecasts are replaced: two hands at once would write the same rows. The second waits its turn."""
+    with connection.cursor() as cursor:
+        cursor.execute("select pg_advisory_xact_lock(hashtextextended('insight: forecasts', 0))")
+
+
 def _trigger(found: list[Event]) -> Trigger:
     """The strongest of the events, the newest among equals."""
     best = max(found, key=lambda event: (weight_of(event.kind), event.happened_at))
@@ -105,6 +113,7 @@ def refresh_everything() -> None:
     """At night: every forecast, every open lead and the list of missing parts anew, from the same rules."""
     now, today = timezone.now(), timezone.localdate()
     with as_jobs():
+        _one_at_a_time()
         planning.draw_builds(project_ids=None, at=now)
         done = forecasts.refresh(project_ids=None, today=today, at=now)
         forecasts.refresh_totals(at=now)

@@ -40,6 +40,11 @@ def leads(wanted: LeadFilter) -> QuerySet[Lead]:
     return rows.order_by("-rank", "pk")
 
 
+def triggers() -> set[str]:
+    """What has raised the leads that stand open."""
+    return set(Lead.objects.filter(state__in=OPEN_STATES).values_list("trigger", flat=True).distinct())
+
+
 def counts() -> dict[str, int]:
     return {row["state"]: row["many"] for row in Lead.objects.values("state").annotate(many=Count("pk"))}
 

@@ -6,7 +6,7 @@ from dataclasses import dataclass
 from typing import TYPE_CHECKING, Any
 
 from django.contrib import messages
-from django.http import Http404, HttpResponse
+from django.http import Http404, HttpResponse, QueryDict
 from django.urls import path, reverse
 from django.utils import timezone
 from django.views.decorators.http import require_POST
@@ -19,6 +19,7 @@ from obsolescence.base import charts
 from obsolescence.base.access import MemberRequest, StaffRequest, for_members, for_staff
 from obsolescence.base.charts import specs
 from obsolescence.base.page import go, page
+from obsolescence.base.refusals import Refused
 from obsolescence.boms import queries as boms
 from obsolescence.projects import queries as projects
 from obsolescence.relations import queries as customers
@@ -45,12 +46,13 @@ def listing(request: StaffRequest) -> HttpResponse:
     mine = request.actor.user_id if request.GET.get("mine") == "1" else None
     wanted = queries.LeadFilter(request.GET.get("state", ""), request.GET.get("trigger", ""), mine)
     rows = list(queries.leads(wanted)[:200])
+    raised_by = queries.triggers() | {wanted.trigger}
     context = {
         "leads": rows,
         "counts": queries.counts(),
         "states": queries.STATES,
         "wanted": wanted,
-        "triggers": TRIGGERS,
+        "triggers": {name: words for name, words in TRIGGERS.items() if name in raised_by},
         "today": timezone.localdate(),
     }
     return page(request, "insight/leads.html", context)
@@ -59,6 +61,12 @@ def listing(request: StaffRequest) -> HttpResponse:
 @for_staff()
 def lead(request: StaffRequest, lead_id: int) -> HttpResponse:
     """One lead. The customer sees that it was looked at, and by whom."""
+    return _page(request, lead_id)
+
+
+def _page(
+    request: StaffRequest, lead_id: int, refused: str = "", typed: QueryDict | None = None
+) -> HttpResponse:
     one = queries.lead(lead_id)
     relations.record_look(
         organisation_id=one.organisation_id,
@@ -82,21 +90,26 @@ def lead(request: StaffRequest, lead_id: int) -> HttpResponse:
         "states": queries.STATES,
         "trigger_words": TRIGGERS.get(one.trigger, (one.trigger, 0))[0],
         "today": timezone.localdate(),
+        "refused": refused,
+        "typed": typed or {},
     }
-    return page(request, "insight/lead.html", context)
+    return page(request, "insight/lead.html", context, status=422 if refused else 200)
 
 
 @for_staff(*SALES)
 @require_POST
 def move(request: StaffRequest, lead_id: int) -> HttpResponse:
-    """Taken, contacted, quoted, won, lost with its reason."""
-    services.move(
-        lead_id=lead_id,
-        state=request.POST.get("state", ""),
-        by=request.actor.user_id,
-        text=request.POST.get("text", ""),
-        at=timezone.now(),
-    )
+    """Taken, contacted, quoted, won, lost with its reason; what is refused comes back as it was typed."""
+    try:
+        services.move(
+            lead_id=lead_id,
+            state=request.POST.get("state", ""),
+            by=request.actor.user_id,
+            text=request.POST.get("text", ""),
+            at=timezone.now(),
+        )
+    except Refused as refusal:
+        return _page(request, lead_id, refusal.sentence, request.POST)
     messages.success(request, "Noted.")
     return go(request, reverse("leads:lead", args=[lead_id]))
 

@@ -486,6 +486,43 @@ def test_a_notice_lead_puts_the_part_that_ends_first(acme: Company, sam) -> None
     assert f'href="/projects/{project_id}/#plan"' in mirror
 
 
+def test_a_lead_that_is_lost_without_a_reason_keeps_what_was_typed(acme: Company, sam) -> None:
+    make_planned(acme)
+    with as_staff(sam.pk):
+        number = Lead.objects.get().pk
+    client = signed_in(sam)
+    answer = client.post(f"/insight/leads/{number}/move/", {"state": "lost", "text": " "})
+    page = answer.content.decode()
+    assert answer.status_code == 422
+    assert "Say why it was lost" in page
+    assert '<option value="lost" selected>' in page
+    assert "The six answers" in page
+
+
+def test_a_withdrawn_notice_no_longer_drives_a_lead(acme: Company) -> None:
+    make_planned(acme)
+    today = timezone.localdate()
+    new = parts.NewNotice(
+        maker="Halvorn", word="PDN", title="Ends", number="N-1", evidence="manufacturer", issued=today.isoformat(),
+        last_order=(today + timedelta(days=90)).isoformat(), rows=[parts.NoticeRow(part=f"{acme.id}-1")],
+    )  # fmt: skip
+    with as_jobs():
+        notice_id, _ = parts.record_notice(new, at=timezone.now())
+        alerts.follow_notice(notice_id=notice_id, today=today, at=timezone.now())
+    hearing.hear_events()
+    with as_jobs():
+        assert Lead.objects.get().trigger == "notice"
+        parts.withdraw_notice(notice_id=notice_id, reason="", at=timezone.now())
+        alerts.follow_notice(notice_id=notice_id, today=today, at=timezone.now())
+    hearing.hear_events()
+    with as_jobs():
+        lead = Lead.objects.get()
+        assert lead.trigger == "notice_withdrawn"
+        assert lead.answers["trigger"]["head"] == "Notice withdrawn"
+        assert "last-time buy" not in lead.next_step
+        assert lead.answers["what"]["head"].startswith("2 parts, about")
+
+
 def test_the_first_need_can_be_served_and_no_order_date_is_past(acme: Company) -> None:
     """Also where production has not begun: what is built next month comes too soon for sixteen weeks."""
     project_id = make_planned(acme)

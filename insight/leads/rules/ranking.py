@@ -17,6 +17,7 @@ TRIGGERS = {
     "sharing_changed": ("Project shared", 0.5),
     "part_chosen": ("Part chosen", 0.3),
     "project_created": ("New project", 0.4),
+    "notice_withdrawn": ("Notice withdrawn", 0.3),
     "project_restored": ("Project taken back", 0.5),
     "bom_restored": ("BOM taken back", 0.5),
     "bom_moved": ("BOM moved", 0.5),

@@ -75,6 +75,9 @@ def _of_trigger(case: Case, boms: Evidence, plan: Evidence) -> Evidence:
 
 def _trigger(case: Case) -> Answer:
     lead, text = case.lead, (case.lead.trigger_text or case.project.name).rstrip(".")
+    ending = case.figures.ending
+    if case.is_ending and ending is not None and ending.sentence.rstrip(".") != text:
+        text = f"{ending.sentence.rstrip('.')}. Newest: {text}"
     return {
         "head": ranking.TRIGGERS.get(lead.trigger, (lead.trigger, 0))[0],
         "text": f"{text}, {lead.triggered_at:%Y-%m-%d}.",
@@ -112,9 +115,9 @@ def _what(case: Case, questions: list[str]) -> Answer:
         return _no_quantity(case, questions)
     builds = figures.builds
     if_built = f" if it is built ({figures.chance_built:.0%})" if figures.if_built else ""
-    year = f"In 12 months P10 {builds.p10:,.0f} to P90 {builds.p90:,.0f} builds{if_built}."
+    year = f"In 12 months P10 {_about(builds.p10)} to P90 {_about(builds.p90)} builds{if_built}."
     answer = {
-        "head": f"{figures.parts} part{'s' if figures.parts != 1 else ''}, about {builds.p50:,.0f} builds{' if built' if figures.if_built else ''}",
+        "head": f"{figures.parts} part{'s' if figures.parts != 1 else ''}, about {_about(builds.p50)} builds{' if built' if figures.if_built else ''}",
         "text": year,
         "parts": [one.as_json() for one in figures.top],
     }
@@ -123,12 +126,20 @@ def _what(case: Case, questions: list[str]) -> Answer:
         needed, until = ending.needed, f"to {ending.until:%Y-%m}" if ending.until else "in 24 months"
         left = [one.as_json() for one in figures.top if one.part_id != needed.part_id]
         answer |= {
-            "head": f"{ending.mpn}: about {needed.p50:,.0f} pieces {until}",
-            "text": f"It ends first. P10 {needed.p10:,.0f} to P90 {needed.p90:,.0f} pieces"
+            "head": f"{ending.mpn}: about {_about(needed.p50)} pieces {until}",
+            "text": f"It ends first. P10 {_about(needed.p10)} to P90 {_about(needed.p90)} pieces"
             f" {'until the end of production' if ending.until else 'over what is planned; the end of production is not known'}. {year}",
             "parts": [needed.as_json(), *left],
         }
     return answer
+
+
+def _about(number: float) -> str:
+    """Three digits are more than an estimate knows."""
+    if number < 1000:
+        return f"{number:,.0f}"
+    step = 10 ** (len(str(int(number))) - 3)
+    return f"{round(number / step) * step:,.0f}"
 
 
 def _no_quantity(case: Case, questions: list[str]) -> Answer:
@@ -147,14 +158,18 @@ def _when(case: Case, questions: list[str]) -> Answer:
     if project.eop_date is None:
         questions.append("Until when will it be produced?")
     until = f"{project.eop_date:%Y-%m}" if project.eop_date else "an unknown end"
-    needs = _needs(figures)
     ending = figures.ending
     if case.is_ending and ending is not None:
-        head = f"Order by {ending.last_order.isoformat()}"
+        served = (
+            f" The first need that an order of today can serve is {figures.first_need:%Y-%m}."
+            if figures.first_need
+            else ""
+        )
         return {
-            "head": head,
-            "text": f"Last order of {ending.mpn}: {ending.last_order_text}. Production runs to {until}. {needs}".strip(),
+            "head": f"Order by {ending.last_order.isoformat()}",
+            "text": f"Last order of {ending.mpn}: {ending.last_order_text}. Production runs to {until}.{served}",
         }
+    needs = _needs(figures)
     if figures.first_need is None:
         if not figures.has_plan:
             questions.append("When does the first build start?")

@@ -46,7 +46,7 @@ class Ending:
     """
 
     mpn: str
-    maker: str
+    sentence: str
     last_order: date
     last_order_text: str
     notice_id: int
@@ -134,6 +134,12 @@ def figures_of(project: Project, today: date) -> Figures:
     )
 
 
+def has_live_notice(project_id: int) -> bool:
+    """Whether a notice about a part of the project still holds."""
+    live = AlertLine.objects.filter(project_id=project_id, alert__withdrawn_at=None)
+    return live.exclude(alert__fact__kind="withdrawn").exists()
+
+
 def _drawn(project_id: int) -> Any:
     """What all sites build, draw by draw; None without a plan."""
     rows = projects.draws_for_jobs([project_id]).get(project_id)
@@ -165,7 +171,7 @@ def _ending(project: Project, drawn: Any, today: date) -> Ending | None:
             alert__fact__act_by__gte=today,
             alert__fact__notice__isnull=False,
         )
-        .select_related("alert__fact__part__manufacturer", "alert__fact__notice")
+        .select_related("alert__fact__part", "alert__fact__notice")
         .order_by("alert__fact__act_by", "alert__fact__part__mpn", "pk")
         .first()
     )
@@ -178,7 +184,7 @@ def _ending(project: Project, drawn: Any, today: date) -> Ending | None:
     text = written(named.last_order_date, named.last_order_precision) if named else ""
     return Ending(
         mpn=fact.part.mpn,
-        maker=fact.part.manufacturer.name,
+        sentence=fact.sentence,
         last_order=last_order,
         last_order_text=text or last_order.isoformat(),
         notice_id=notice.pk,

@@ -13,7 +13,7 @@ from insight.leads.models import Lead, LeadStep
 from insight.leads.rules import ranking
 from insight.leads.rules.states import OPEN_STATES
 from insight.leads.services.answers import Case, answers_of
-from insight.leads.services.figures import figures_of
+from insight.leads.services.figures import figures_of, has_live_notice
 from obsolescence.accounts.models import Contact, Membership
 from obsolescence.alerts.models import Fact
 from obsolescence.base.refusals import Refused
@@ -83,6 +83,8 @@ def _write(lead: Lead | None, project: Project, trigger: Trigger | None, today: 
         lead.state, lead.closed_at, lead.close_reason = "taken" if lead.owner_id else "open", None, ""
     if trigger is not None and (is_new or _is_stronger(trigger, lead)):
         lead.trigger, lead.trigger_text, lead.triggered_at = trigger.kind, trigger.text, trigger.happened_at
+    if lead.trigger == "notice" and not has_live_notice(project.pk):
+        lead.trigger, lead.trigger_text = "notice_withdrawn", f"Withdrawn since: {lead.trigger_text}"
     figures, contact = figures_of(project, today), _contact(project.organisation_id, lead.trigger)
     is_change = lead.trigger == "notice" and _is_change(lead, trigger)
     is_ending = lead.trigger == "notice" and not is_change
