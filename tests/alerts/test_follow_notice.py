@@ -223,6 +223,17 @@ def test_other_dates_are_a_correction_with_the_new_ones(acme) -> None:
         assert Alert.objects.filter(withdrawn_at=None).count() == 1
         assert Part.objects.get(pk=part.pk).last_order_date == date(2027, 9, 30)
 
+    deliver(NOW + timedelta(hours=2))
+    with as_jobs():
+        parts.withdraw_notice(
+            notice_id=Fact.objects.all()[0].notice_id, reason="", at=NOW + timedelta(days=1)
+        )
+        alerts.follow_notice(
+            notice_id=Fact.objects.all()[0].notice_id, today=TODAY, at=NOW + timedelta(days=1)
+        )
+        [subject] = Message.objects.filter(state="due", channel="email").values_list("subject", flat=True)
+    assert subject == "Withdrawn: Order HV-1000 by 2027-09-30 (Halvorn)"
+
 
 def test_a_bom_that_arrives_after_the_notice_is_told(acme) -> None:
     part = make_part("HV-1000")

@@ -222,6 +222,18 @@ def test_a_list_without_part_numbers_says_so(worker: Worker, company, visit) -> 
     alice.assert_accessible()
 
 
+def test_a_long_project_name_does_not_widen_the_upload(company, visit) -> None:
+    make_built(company.id, [], project="A_name_without_any_space_" * 2 + "and_more_of")
+    alice = visit("alice@acme.example.com")
+    alice.go("/boms/upload/")
+    alice.assert_accessible()
+
+
+def hidden_width(page: Page, what: str) -> int:
+    """How many pixels of an element are out of sight."""
+    return page.locator(what).first.evaluate("one => one.scrollWidth - one.clientWidth")
+
+
 def test_another_company_sees_none_of_it(company, worker: Worker, visit) -> None:
     make_company("Zenith Audio", "zenith.example.com", charlie="engineer")
     alice = visit("alice@acme.example.com")
@@ -252,6 +264,8 @@ def test_from_plan_to_lead_and_who_looked(worker: Worker, company, visit) -> Non
     plan.get_by_role("link", name="time-appliance").first.click()
     buyer.assert_accessible()
     month = f"{timezone.localdate() + timedelta(days=70):%Y-%m}"
+    plan.get_by_label(f"Brno, {month}").fill("123456")
+    assert hidden_width(plan, f"input[aria-label='Brno, {month}']") <= 0
     plan.get_by_label(f"Brno, {month}").fill("400")
     plan.get_by_role("button", name="Keep as a new version").first.click()
     expect(plan.get_by_text("Version 1, recorded")).to_be_visible()
@@ -279,6 +293,8 @@ def test_from_plan_to_lead_and_who_looked(worker: Worker, company, visit) -> Non
     expect(answers).to_contain_text("assumed 16 weeks")
     expect(answers).to_contain_text("Value not known")  # no price of these parts is known, and it says so
     sam.assert_accessible()
+    leads.set_viewport_size({"width": 1360, "height": 900})
+    assert hidden_width(leads, ".scroll[aria-label='Parts, table']") <= 0
     leads.get_by_role("button", name="Take it").click()
     expect(leads.get_by_text("Taken by Sam Example")).to_be_visible()
     sam.go("/insight/demand/")

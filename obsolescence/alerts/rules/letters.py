@@ -7,6 +7,7 @@ from collections.abc import Mapping, Sequence
 from datetime import date
 from typing import Any
 
+CHANGED = "Changed: "
 MOST_IN_MAIL = 5  # the most urgent; the page has them all
 
 
@@ -37,16 +38,16 @@ def alert(told: Sequence[Mapping[str, Any]], *, is_correction: bool) -> dict[str
 
 def withdrawal(told: Mapping[str, Any], *, reason: str, number: str, maker: str) -> dict[str, Any]:
     """The correction to one person who was told about alerts that are taken back (alerts, subject, told_at)."""
-    day = told["told_at"].date().isoformat()
+    day, what = told["told_at"].date().isoformat(), str(told["subject"]).removeprefix(CHANGED)
     return {
         "topic": "correction",
         "key": f"withdrawn-{_fingerprint(told['alerts'])}",
-        "subject": f"Withdrawn: {told['subject']}",
+        "subject": f"Withdrawn: {what}",
         "link": f"/alerts/{min(told['alerts'])}/",
         "body": {
             "alerts": sorted(told["alerts"]),
             "heading": "A notice that we told you about is withdrawn",
-            "sentence": f"On {day} we told you: {told['subject']}. The notice {number} of {maker} no longer holds."
+            "sentence": f"On {day} we told you: {what}. The notice {number} of {maker} no longer holds."
             + (f" {reason.rstrip('.')}." if reason else ""),
             "items": [],
             "more": 0,
@@ -96,7 +97,7 @@ def _count(many: int, word: str) -> str:
 def _subject(told: Sequence[Mapping[str, Any]], *, is_correction: bool) -> str:
     first = told[0]
     others = f" and {len(told) - 1} more" if len(told) > 1 else ""
-    changed = "Changed: " if is_correction else ""
+    changed = CHANGED if is_correction else ""
     if first["kind"] != "pdn":
         return f"{changed}{first['mpn']}{others} will change ({first['maker']})"
     if first["act_by"] is None:
