@@ -231,7 +231,7 @@ def test_a_long_project_name_does_not_widen_the_upload(company, visit) -> None:
 
 def hidden_width(page: Page, what: str) -> int:
     """How many pixels of an element are out of sight."""
-    return page.locator(what).first.evaluate("one => one.scrollWidth - one.clientWidth")
+    return int(page.locator(what).first.evaluate("one => one.scrollWidth - one.clientWidth"))
 
 
 def test_another_company_sees_none_of_it(company, worker: Worker, visit) -> None:

@@ -18,7 +18,7 @@ from obsolescence.flow import delivery, nightly
 from obsolescence.flow.notices import tell_of_notice
 from obsolescence.messaging.models import Message
 from obsolescence.parts import services as parts
-from obsolescence.parts.models import Notice, NoticePart
+from obsolescence.parts.models import Manufacturer, ManufacturerAlias, Notice, NoticePart
 from obsolescence.risk import queries as risk
 from obsolescence.risk.models import LineRisk
 from tests.built import make_built, make_part
@@ -89,6 +89,8 @@ def test_lines_find_the_parts_that_were_imported_after_them(acme, zenith) -> Non
         assert CatalogueMatch.objects.count() == 1
     with as_jobs():
         assert boms.organisations_behind() == [zenith.id]
+        ManufacturerAlias.objects.create(key="hvs", alias="HVS", manufacturer=Manufacturer.objects.get())
+        assert boms.organisations_behind() == [acme.id, zenith.id]  # another name may find more
 
 
 def test_what_a_person_said_stays(acme) -> None:
