@@ -14,7 +14,7 @@ from django.views.decorators.http import require_POST
 
 from obsolescence.base.access import BUYER, ENGINEER, OWNER, MemberRequest, for_members
 from obsolescence.base.page import go, page
-from obsolescence.base.refusals import Refused
+from obsolescence.base.refusals import Busy, Refused
 from obsolescence.boms import queries
 from obsolescence.boms.rules import preview
 from obsolescence.boms.rules.columns.mapping import ColumnMapping, column_letters
@@ -57,6 +57,19 @@ def columns(request: MemberRequest, revision_id: int) -> HttpResponse:
     revision = queries.revision(request.organisation_id, revision_id)
     if request.method != "POST":
         return page(request, "obsolescence/mapping/columns.html", _context(request, revision))
+    try:
+        _confirm(request, revision_id)
+    except Busy:
+        raise
+    except Refused as refusal:
+        context = _context(request, revision) | {"wrong": refusal.sentence}
+        for column in context["columns"]:
+            column["role"] = request.POST.get(f"column-{column['index']}", "")
+        return page(request, "obsolescence/mapping/columns.html", context, status=422)
+    return go(request, _bom_address(revision))
+
+
+def _confirm(request: MemberRequest, revision_id: int) -> None:
     chosen = posted(request.POST)
     intake.confirm_mapping(
         organisation_id=request.organisation_id,
@@ -68,7 +81,6 @@ def columns(request: MemberRequest, revision_id: int) -> HttpResponse:
         at=timezone.now(),
         remember="remember" in request.POST,
     )
-    return go(request, _bom_address(revision))
 
 
 @for_members(*EDITORS)
@@ -108,14 +120,13 @@ def _context(request: MemberRequest, revision: Revision) -> dict[str, Any]:
     sheets = revision.preview.get("sheets", [])
     stored = ColumnMapping.from_json(revision.mapping or {})
     names = [one["name"] for one in sheets]
-    wanted = request.GET.get("sheet", stored.sheet)
+    asked = request.POST if request.method == "POST" else request.GET
+    wanted = asked.get("sheet", stored.sheet)
     sheet = next(
         (one for one in sheets if one["name"] == wanted), sheets[0] if sheets else {"name": None, "rows": []}
     )
     is_here = sheet["name"] == stored.sheet
-    header = (
-        _number(request.GET.get("header")) if "header" in request.GET else stored.header_row if is_here else 0
-    )
+    header = _number(asked.get("header")) if "header" in asked else stored.header_row if is_here else 0
     mapping = stored
     if not is_here or header != stored.header_row or not stored.roles:
         mapping = preview.guessed(revision.preview, sheet=sheet["name"], header_row=header)
