@@ -343,7 +343,7 @@ def test_open_lines_are_reviewed_by_keyboard_and_undone(worker: Worker, company,
 
     page.goto(bom_address)
     page.get_by_role("link", name="Edit the quantity of line 3").click()
-    page.get_by_label("Quantity of line 3").fill("7")
+    page.get_by_role("textbox", name="Quantity of line 3").fill("7")
     page.keyboard.press("Enter")
     expect(page.get_by_role("link", name="Edit the quantity of line 3")).to_have_text("7")
     alice.assert_accessible()

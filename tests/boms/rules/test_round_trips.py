@@ -22,7 +22,8 @@ HEADER = ["Reference", "Quantity", "Manufacturer", "MPN", "Description"]
 LETTERS = st.characters(
     codec="utf-8", exclude_categories=["Cc", "Cs", "Co", "Cn"], exclude_characters="\ufeff\u2028\u2029\x85"
 )
-TEXT = st.text(LETTERS, max_size=12)
+# Workbooks write odd signs as _x000D_; a text that looks like that itself is taken for one by the library that reads them.
+TEXT = st.text(LETTERS, max_size=12).filter(lambda text: "_x" not in text.lower())
 CELL = st.one_of(
     TEXT,
     st.sampled_from(
