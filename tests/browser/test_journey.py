@@ -28,10 +28,13 @@ BOMS = Path(catalogue.__file__).parent / "boms"
 TIME_CARD = BOMS / "time-appliance-project-timecardv9_bom_8-28-2023.xlsx"
 RULES = {"runOnly": ["wcag2a", "wcag2aa", "wcag21aa", "wcag22aa"]}
 WIDTHS = (1440, 390)
-SETTLED = """() => new Promise((done) => requestAnimationFrame(() => requestAnimationFrame(() =>
+# An animation of something that htmx has swapped meanwhile never finishes: a second is enough.
+SETTLED = """() => new Promise((done) => requestAnimationFrame(() => requestAnimationFrame(() => {
+    setTimeout(done, 1000);
     Promise.allSettled(document.getAnimations()
         .filter((one) => one.effect.getComputedTiming().endTime !== Infinity)
-        .map((one) => one.finished)).then(done))))"""
+        .map((one) => one.finished)).then(done);
+})))"""
 
 
 @pytest.fixture
