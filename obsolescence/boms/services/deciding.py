@@ -75,7 +75,7 @@ def forget_choice(*, organisation_id: int, line_id: int, at: datetime) -> Decide
     if not chosen and about.exists():
         return _undo(organisation_id, about, at)
     rows = Line.objects.filter(organisation_id=organisation_id, pk=line_id)
-    match_lines(organisation_id=organisation_id, lines=rows, at=at)
+    match_lines(organisation_id=organisation_id, lines=rows, at=at, closely=True)
     return touched(rows, organisation_id, at)
 
 
@@ -91,7 +91,7 @@ def _undo(organisation_id: int, about: QuerySet[Decision], at: datetime) -> Deci
     rows = _lines_of(organisation_id, list(about))
     about.delete()
     lines = Line.objects.filter(organisation_id=organisation_id, pk__in=[row.pk for row in rows])
-    match_lines(organisation_id=organisation_id, lines=lines, at=at)
+    match_lines(organisation_id=organisation_id, lines=lines, at=at, closely=True)
     return touched(lines, organisation_id, at)
 
 

@@ -145,7 +145,7 @@ def _set(values: Sequence[tuple[int, Any]], name: str, organisation_id: int, at:
     _write(values, name)
     lines = Line.objects.filter(organisation_id=organisation_id, pk__in=[line_id for line_id, _ in values])
     if name in IDENTITY:
-        match_lines(organisation_id=organisation_id, lines=lines, at=at)
+        match_lines(organisation_id=organisation_id, lines=lines, at=at, closely=True)
     return touched(lines, organisation_id, at, kind="bom_edited")
 
 

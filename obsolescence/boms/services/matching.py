@@ -22,6 +22,7 @@ from obsolescence.parts.rules.makers import NOT_GIVEN, Makers, is_nobody
 from obsolescence.parts.rules.names import fold_mpn, mpn_key
 
 CHUNK = 10_000
+FEW = 20  # so many lines that a person waits for get their proposals at once
 PROPOSED_AT_ONCE = 200  # some milliseconds each
 WRITTEN = (CELL, MAKER_INSIDE, TRIMMED)  # readings whose beginnings are looked up
 
@@ -136,12 +137,15 @@ def match_revision(*, organisation_id: int, revision_id: int, at: datetime) -> i
     return rows.filter(part__isnull=False).count()
 
 
-def match_lines(*, organisation_id: int, lines: QuerySet[Line], at: datetime) -> None:
-    """Match some lines of one organisation: by what its people decided about their numbers, else by the catalogue."""
+def match_lines(*, organisation_id: int, lines: QuerySet[Line], at: datetime, closely: bool = False) -> None:
+    """Match some lines of one organisation: by what its people decided about their numbers, else by the catalogue.
+
+    closely: a person waits for these lines; where they are few, similar numbers are looked for at once, too.
+    """
     decided = queries.decisions(organisation_id)
     rows = list(lines.filter(choice=None).order_by("pk").values_list(*_ASKED))
     for start in range(0, len(rows), CHUNK):
-        _match(rows[start : start + CHUNK], decided, at)
+        _match(rows[start : start + CHUNK], decided, at, closely=closely and len(rows) <= FEW)
 
 
 def propose(*, organisation_id: int, revision_id: int, at: datetime) -> int:
@@ -162,14 +166,16 @@ def propose(*, organisation_id: int, revision_id: int, at: datetime) -> int:
     return waiting.count() if len(rows) == PROPOSED_AT_ONCE else 0
 
 
-def _match(rows: Sequence[tuple[Any, ...]], decided: Decisions, at: datetime) -> None:
+def _match(rows: Sequence[tuple[Any, ...]], decided: Decisions, at: datetime, *, closely: bool) -> None:
     matches = {row[0]: match for row in rows if (match := _told(row, decided)) is not None}
     asked = [row for row in rows if row[0] not in matches]
-    found = match_numbers([Number(*row[1:5]) for row in asked], with_similar=False)
+    found = match_numbers([Number(*row[1:5]) for row in asked], with_similar=closely)
     for row, match in zip(asked, found, strict=True):
         known = decided.by_own_number(row[5]) if match.part_id is None else None
         matches[row[0]] = known or match
     _write(list(matches.items()), at)
+    if closely:
+        Line.objects.filter(pk__in=[row[0] for row in rows]).update(proposed_at=at)
 
 
 def _told(row: tuple[Any, ...], decided: Decisions) -> Match | None:
