@@ -2,10 +2,13 @@
 
 from __future__ import annotations
 
+import gc
 import os
+from typing import Any
 
 from celery import Celery
 from celery.schedules import crontab
+from celery.signals import worker_process_init
 
 os.environ.setdefault("DJANGO_SETTINGS_MODULE", "config.settings")
 
@@ -44,3 +47,11 @@ app.conf.update(
     },
     imports=["obsolescence.flow", "insight.flow"],
 )
+
+
+@worker_process_init.connect
+def collect_garbage_seldom(**_: Any) -> None:
+    """A great list makes hundreds of thousands of objects that all live until it is stored: looking through them for
+    circles again and again took half of the time of 50,000 lines (5.1 s of processor, 2.8 s like this)."""
+    gc.freeze()
+    gc.set_threshold(100_000, 50, 100)

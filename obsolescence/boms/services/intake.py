@@ -327,7 +327,9 @@ def _preview(read: ReadBom) -> dict[str, Any]:
 
 def _store_lines(revision: Revision, read: ReadBom) -> int:
     """Replace the revision's lines, keeping the identity of rows that are still there; chunks keep memory small."""
-    Line.objects.filter(revision=revision).exclude(row_number__in=[line.row for line in read.lines]).delete()
+    before = Line.objects.filter(revision=revision)
+    if before.exists():
+        before.exclude(row_number__in=[line.row for line in read.lines]).delete()
     with connection.cursor() as cursor:
         for start in range(0, len(read.lines), CHUNK):
             chunk = enumerate(read.lines[start : start + CHUNK], start=start + 1)
