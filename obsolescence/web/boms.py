@@ -36,7 +36,7 @@ if TYPE_CHECKING:
 
 EDITORS = (OWNER, ENGINEER, BUYER)
 EDITED = "edited"  # what the session keeps of the last edit, so that one more click takes it back
-KINDS = "CSV, XLSX, XLS, ODS or text, up to 20 MB"
+KINDS = "CSV, XLSX, XLS, XLSB, ODS, text, IPC-2581 or CycloneDX, up to 20 MB and 50,000 lines"
 EXPORTED = (
     "Line", "MPN", "Manufacturer", "CPN", "Quantity", "Designators", "Description", "DNP", "Matched part",
     "Matched manufacturer", "Match", "Match reason", "Status", "Status source", "Status date", "Last order date",

@@ -12,6 +12,7 @@ from django.urls import path, reverse
 from django.utils import timezone
 from django.views.decorators.http import require_POST
 
+from obsolescence.base import export
 from obsolescence.base.access import BUYER, ENGINEER, OWNER, MemberRequest, for_members
 from obsolescence.base.page import go, page
 from obsolescence.base.refusals import Busy, Refused
@@ -48,6 +49,23 @@ ROLE_WORDS = {
     "line_number": "Line number",
     "note": "Note",
 }
+TEMPLATE = (
+    "Customer part number",
+    "Manufacturer",
+    "MPN",
+    "Quantity",
+    "Reference",
+    "Description",
+    "DNP",
+    "Alternate MPN",
+)
+SAMPLE = (
+    ("C-1001", "Halvorn Semiconductor", "HVM1000A", 1, "U1", "32-bit microcontroller, 8 kB flash", "", ""),
+    ("C-1002", "Kestrel Micro", "KMD1000A", 2, "U2 U3", "SDRAM, 8 Mbit", "", "KMD1020B"),
+    ("C-2001", "Brightwell Passives", "BWC1060B", 4, "C1-C4", "Electrolytic capacitor, 64 uF", "", ""),
+    ("C-2002", "Nichicon", "UVR1H101MPD", 1, "C5", "Electrolytic capacitor, 100 uF 50 V", "", ""),
+    ("C-3001", "Ostara Connect", "OCH1180A", 1, "J1", "Board header, 64 poles", "DNP", ""),
+)
 SEVERAL = ("distributor_sku", "alternate_mpn", "alternate_manufacturer")
 
 
@@ -100,6 +118,29 @@ def guess(request: MemberRequest, revision_id: int) -> HttpResponse:
     intake.guess_again(organisation_id=request.organisation_id, revision_id=revision_id, at=timezone.now())
     messages.success(request, "The columns are guessed from this file alone.")
     return go(request, _bom_address(revision))
+
+
+@for_members()
+def left_out(request: MemberRequest, revision_id: int) -> HttpResponse:
+    """The rows that were not read as lines, as CSV: number in the file, then the cells as they are."""
+    revision = queries.revision(request.organisation_id, revision_id)
+    kept: list[tuple[int, list[str]]] = revision.preview.get("left_out", [])
+    width = max((len(cells) for _, cells in kept), default=0)
+    headers = [*revision.preview.get("headers", []), *map(column_letters, range(width))][:width]
+    rows: list[list[export.Cell]] = [[number + 1, *cells] for number, cells in kept]
+    return export.as_csv(f"{revision.bom.name}-rows-left-out.csv", ["Row", *headers], rows)
+
+
+@for_members()
+def template(request: MemberRequest) -> HttpResponse:
+    """An empty list with the columns that we know best."""
+    return export.as_csv("bom-template.csv", TEMPLATE, [])
+
+
+@for_members()
+def sample(request: MemberRequest) -> HttpResponse:
+    """A small list to try the service with: invented parts, a line that is not placed, an alternate."""
+    return export.as_csv("bom-sample.csv", TEMPLATE, SAMPLE)
 
 
 def posted(values: QueryDict) -> ColumnMapping:
@@ -194,6 +235,9 @@ def _number(text: str | None) -> int | None:
 
 app_name = "mapping"
 urlpatterns = [
+    path("template.csv", template, name="template"),
+    path("sample.csv", sample, name="sample"),
+    path("revisions/<int:revision_id>/left-out.csv", left_out, name="left_out"),
     path("revisions/<int:revision_id>/columns/", columns, name="columns"),
     path("revisions/<int:revision_id>/columns/reading/", reading, name="reading"),
     path("revisions/<int:revision_id>/columns/guess/", guess, name="guess"),

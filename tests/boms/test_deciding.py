@@ -204,6 +204,24 @@ def test_columns_are_remembered_for_the_same_header_and_guessed_anew_on_request(
         assert (revision.mapping or {})["roles"].get("cpn") != [0]
 
 
+def test_rows_left_out_can_be_downloaded_and_a_sample_uploaded(acme: Company) -> None:
+    received = upload(acme, BOARD + "Total,,3,\n", "sum.csv")
+    client = signed_in(acme.alice)
+    rows = (
+        client.get(f"/boms/revisions/{received.revision_id}/left-out.csv")
+        .content.decode("utf-8-sig")
+        .splitlines()
+    )
+    assert rows == ["Row,Manufacturer,MPN,Quantity", "4,Total,,3"]
+    sample = client.get("/boms/sample.csv").content.decode("utf-8-sig")
+    second = upload(acme, sample, "sample.csv")
+    with as_organisation(acme.id):
+        lines = Line.objects.filter(revision_id=second.revision_id).order_by("position")
+        assert [(row.mpn, row.cpn, row.dnp) for row in lines][-1] == ("OCH1180A", "C-3001", True)
+        assert lines[1].alternates == [["", "KMD1020B"]]
+    assert client.get("/boms/template.csv").content.decode("utf-8-sig").startswith("Customer part number,")
+
+
 def test_the_page_of_the_columns_reads_the_first_rows_at_once(acme: Company) -> None:
     received = upload(acme, BOARD)
     client, address = signed_in(acme.alice), f"/boms/revisions/{received.revision_id}/columns/"

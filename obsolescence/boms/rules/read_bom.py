@@ -1,6 +1,6 @@
 """The whole of reading in one call, in this process: bytes → table → mapping → lines."""
 
-from dataclasses import dataclass
+from dataclasses import dataclass, field
 
 from obsolescence.boms.rules.columns import ColumnMapping, guess_at, guess_tables, header_fingerprint
 from obsolescence.boms.rules.lines import Problem, ReadLine, lines_of
@@ -33,6 +33,7 @@ class ReadBom:
     problems: list[Problem]
     warnings: list[str]
     sheets: list[SheetPreview]
+    left_out: list[tuple[int, list[str]]] = field(default_factory=list)  # as in ReadLines
 
 
 def read_bom(data: bytes, *, filename: str, mapping: ColumnMapping | None = None) -> ReadBom:
@@ -51,6 +52,7 @@ def read_bom(data: bytes, *, filename: str, mapping: ColumnMapping | None = None
         problems=[*read.problems, *_other_tables(others)],
         warnings=list(table.warnings),
         sheets=[_preview(sheet, mapping) for sheet in table.sheets],
+        left_out=read.left_out,
     )
 
 

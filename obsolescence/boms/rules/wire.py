@@ -28,6 +28,7 @@ def to_wire(read: ReadBom) -> dict[str, Any]:
             [item.code, item.sentence, item.remedy, item.rows, item.is_blocking] for item in read.problems
         ],
         "warnings": read.warnings,
+        "left_out": read.left_out,
         "sheets": [[sheet.name, sheet.is_hidden, sheet.row_count, sheet.rows] for sheet in read.sheets],
     }
 
@@ -45,6 +46,7 @@ def from_wire(answer: Mapping[str, Any]) -> ReadBom:
         lines=[_line_from_wire(values, headers) for values in answer["lines"]],
         problems=[Problem(*values) for values in answer["problems"]],
         warnings=list(answer["warnings"]),
+        left_out=[(number, cells) for number, cells in answer["left_out"]],
         sheets=[
             SheetPreview(name, is_hidden, count, [(number, cells) for number, cells in rows])
             for name, is_hidden, count, rows in answer["sheets"]

@@ -25,6 +25,7 @@ from obsolescence.events import services as events
 from obsolescence.projects import services as projects
 
 MOST_ATTEMPTS = 3
+MOST_LEFT_OUT = 5_000  # rows kept to be downloaded
 CHUNK = 10_000  # lines written at once
 GUESS, REMEMBER = "guess", "remember"  # wishes that travel with a mapping until it is read by
 STANDS_STILL = timedelta(seconds=20)
@@ -320,6 +321,7 @@ def _preview(read: ReadBom) -> dict[str, Any]:
         "delimiter": read.delimiter,
         "fingerprint": read.fingerprint,
         "headers": read.headers,
+        "left_out": read.left_out[:MOST_LEFT_OUT],
         "warnings": read.warnings,
         "sheets": [asdict(sheet) for sheet in read.sheets],
     }

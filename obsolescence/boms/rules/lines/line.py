@@ -67,8 +67,12 @@ class Problem:
 
 @dataclass(frozen=True, slots=True)
 class ReadLines:
-    """`headers` names every column of the table once ("MPN", "MPN (2)", "Column F"); they are the keys of `raw`."""
+    """`headers` names every column of the table once ("MPN", "MPN (2)", "Column F"); they are the keys of `raw`.
+
+    left_out: (0-based record index, cells) of the rows that were taken for titles, totals or remarks.
+    """
 
     lines: list[ReadLine]
     problems: list[Problem]
     headers: list[str] = field(default_factory=list)
+    left_out: list[tuple[int, list[str]]] = field(default_factory=list)

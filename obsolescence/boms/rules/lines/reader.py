@@ -29,7 +29,8 @@ def lines_of(table: Table, mapping: ColumnMapping) -> ReadLines:
     problems = problems_of(
         lines, mapping, skipped=reader.skipped, headers=reader.headers, boards=reader.boards
     )
-    return ReadLines(lines, [*odd_places, *problems], reader.headers)
+    left_out = [(number, list(reader.sheet.rows[number])) for number in reader.skipped]
+    return ReadLines(lines, [*odd_places, *problems], reader.headers, left_out)
 
 
 @dataclass(slots=True)
