@@ -4,13 +4,17 @@ from __future__ import annotations
 
 from typing import Any
 
-from django.db.models import Count, F, Q, QuerySet
+from django.db.models import Count, Exists, F, OuterRef, Q, QuerySet
 
 from obsolescence.alerts.models import Alert, AlertLine
 from obsolescence.messaging.models import Message
 
-TABS = {
-    "todo": ("To do", Q(acknowledged_at=None, withdrawn_at=None)),
+TABS: dict[str, tuple[str, Any]] = {
+    # An alert whose lines are gone with their project asks nobody for anything.
+    "todo": (
+        "To do",
+        Q(acknowledged_at=None, withdrawn_at=None) & Exists(AlertLine.objects.filter(alert=OuterRef("pk"))),
+    ),
     "ends": ("Discontinued", Q(fact__kind="pdn", withdrawn_at=None)),
     "changes": ("Changes", Q(fact__kind="pcn", withdrawn_at=None)),
     "done": ("Acknowledged", Q(acknowledged_at__isnull=False, withdrawn_at=None)),

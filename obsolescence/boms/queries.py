@@ -109,6 +109,15 @@ def boms_of(organisation_id: int) -> QuerySet[Bom]:
     )
 
 
+def boms_put_away(organisation_id: int) -> QuerySet[Bom]:
+    """BOMs that drive nothing until they are taken out again, the last one first."""
+    return (
+        Bom.objects.filter(organisation_id=organisation_id, archived_at__isnull=False)
+        .select_related("project")
+        .order_by("-archived_at")
+    )
+
+
 def file_of(organisation_id: int, revision_id: int) -> Upload:
     """The customer's file, byte for byte."""
     return Upload.objects.get(organisation_id=organisation_id, revision=revision_id)

@@ -48,7 +48,8 @@ EXPORTED = (
 def listing(request: MemberRequest) -> HttpResponse:
     """All BOMs of the organisation, by project."""
     boms = queries.boms_of(request.organisation_id)
-    return page(request, "obsolescence/boms/list.html", {"boms": boms, "kinds": KINDS})
+    context = {"boms": boms, "put_away": queries.boms_put_away(request.organisation_id), "kinds": KINDS}
+    return page(request, "obsolescence/boms/list.html", context)
 
 
 @for_members(*EDITORS)

@@ -298,3 +298,38 @@ def test_a_list_of_several_levels_is_multiplied_out_and_shown_as_a_tree(acme: Co
     page = signed_in(acme.alice).get(f"/boms/{received.bom_id}/?sort=position").content.decode()
     assert page.count(">Assembly<") == 2
     assert "3 lines" in page
+
+
+def test_a_bom_that_is_put_away_is_found_again(acme: Company) -> None:
+    received = upload(acme, BOARD)
+    client = signed_in(acme.alice)
+    client.post(f"/boms/{received.bom_id}/edit/", {"action": "archive"})
+    page = client.get("/boms/").content.decode()
+    assert "Put away" in page
+    assert f"/boms/{received.bom_id}/revisions/" in page
+    revisions = client.get(f"/boms/{received.bom_id}/revisions/").content.decode()
+    assert ("Restore" in revisions, "Undo this upload" in revisions, "Take it back" in revisions) == (
+        True,
+        True,
+        False,
+    )
+    client.post(f"/boms/{received.bom_id}/edit/", {"action": "restore"})
+    assert "Put away" not in client.get("/boms/").content.decode()
+
+
+def test_a_growing_catalogue_doubts_what_only_one_maker_had(acme: Company) -> None:
+    part = make_part("QX-1001K", maker="Kestrel")
+    received = upload(acme, "MPN,Quantity,Reference\nQX-1001K,1,U1\nQX-2002K,1,U2\n")
+    with as_organisation(acme.id):
+        assert line(received, "QX-1001K").part_id == part.pk
+        services.match_again(organisation_id=acme.id, at=timezone.now())
+    make_part("QX-1001K", maker="Ostara")
+    new = make_part("QX-2002K", maker="Ostara")
+    with as_organisation(acme.id):
+        assert services.match_again(organisation_id=acme.id, at=timezone.now()) == 2
+        assert (line(received, "QX-1001K").part_id, line(received, "QX-1001K").grade_mpn) == (
+            None,
+            "ambiguous",
+        )
+        assert line(received, "QX-2002K").part_id == new.pk
+        assert services.match_again(organisation_id=acme.id, at=timezone.now()) == 0

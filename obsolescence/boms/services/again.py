@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from datetime import datetime
+from datetime import datetime, timedelta
 
 from django.db import connection
 from django.db.models import Count, F
@@ -22,9 +22,10 @@ def organisations_behind() -> list[int]:
 
 
 def match_again(*, organisation_id: int, at: datetime) -> int:
-    """Match an organisation's open lines anew where the catalogue has grown since; return how many have a part now.
+    """Match an organisation's lines anew where the catalogue has grown since; return how many were given another answer.
 
-    What a person said about a line or its number stays. A second time there is nothing to do.
+    Open lines may have a part now; a part that was the only one of its number may be one of two. What a person said
+    about a line or its number stays. A second time there is nothing to do.
     """
     version = parts.catalogue_version()
     done, _ = CatalogueMatch.objects.select_for_update().get_or_create(
@@ -33,13 +34,19 @@ def match_again(*, organisation_id: int, at: datetime) -> int:
     if done.version == version:
         return 0
     lines = Line.objects.filter(
-        organisation_id=organisation_id, part=None, matched_at__isnull=False, is_assembly=False
+        organisation_id=organisation_id, matched_at__isnull=False, is_assembly=False
+    ).exclude(mpn="", sku="")
+    later = at + timedelta(microseconds=1)  # what was found is told, what was doubted is not
+    had_a_part = list(lines.filter(part__isnull=False).values_list("pk", flat=True))
+    match_lines(organisation_id=organisation_id, lines=lines.filter(part=None), at=at)
+    match_lines(organisation_id=organisation_id, lines=lines.filter(pk__in=had_a_part), at=later)
+    changed = Line.objects.filter(organisation_id=organisation_id, matched_at__in=(at, later)).values(
+        "revision_id"
     )
-    match_lines(organisation_id=organisation_id, lines=lines.exclude(mpn="", sku=""), at=at)
-    changed = Line.objects.filter(organisation_id=organisation_id, matched_at=at).values("revision_id")
     Revision.objects.filter(pk__in=changed).update(summary_version=F("summary_version") + 1)
     CatalogueMatch.objects.filter(pk=done.pk).update(version=version, matched_at=at)
-    return _record(organisation_id, at)
+    doubted = Line.objects.filter(organisation_id=organisation_id, matched_at=later).count()
+    return _record(organisation_id, at) + doubted
 
 
 def _record(organisation_id: int, at: datetime) -> int:

@@ -74,6 +74,10 @@ class Makers:
             return ALIAS if asked.is_alias else SAME
         return SUCCESSOR if asked.house == self._houses.get(maker_id) else DIFFERENT
 
+    def house_of(self, maker_id: int) -> int:
+        """The maker at the end of the line of successions; itself where there is none."""
+        return self._houses.get(maker_id, maker_id)
+
     def name_of(self, maker_id: int) -> str:
         return self._names.get(maker_id, "")
 

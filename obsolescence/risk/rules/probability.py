@@ -13,26 +13,28 @@ import re
 from dataclasses import dataclass
 from datetime import date
 
-VERSION = 2  # raised with every change of these rules: everything is then judged anew
+VERSION = 3  # raised with every change of these rules: everything is then judged anew
 RANGE = 2.0
 NOT_FOR_NEW = 4.0  # NRND: the maker has begun to leave
 ASSUMED_AGE_YEARS = 5.0  # of an undated statement
 OLD_YEARS = 2.0
 
 # Yearly hazard of the end of orders, by words of the category; the first that fits.
+# Words are looked for at their beginnings: "rf" is not in "surface", "ic" not in "ceramic". What a part is stands before
+# what it is used for ("Memory card sockets" are connectors), so the plain kinds are asked first.
 HAZARDS: tuple[tuple[str, float, str], ...] = (
-    (r"memory|flash|dram|sram|eeprom", 0.11, "memory"),
-    (r"process|micro|mcu|cpu|dsp|fpga|cpld|soc\b|embedded", 0.07, "processors and logic arrays"),
-    (r"rf|wireless|transceiver|bluetooth|wifi|gps|module", 0.09, "radio and modules"),
-    (r"sensor|imag|camera|optic|led|display|opto", 0.07, "optical parts and sensors"),
-    (r"amplif|converter|adc|dac|interface|driver|pmic|power management|regulator|linear|logic|clock|timer|ic\b|integrated", 0.05, "integrated circuits"),
-    (r"relay|switch|fuse|battery|fan|motor|audio|buzzer|speaker", 0.05, "electromechanical parts"),
-    (r"diode|transistor|mosfet|rectif|thyristor|igbt|discrete|triac|zener|bjt", 0.04, "discrete semiconductors"),
-    (r"capacit|resist|inductor|ferrite|coil|crystal|oscillator|filter|passive|transformer|thermistor|varistor", 0.025, "passive parts"),
-    (r"connect|header|socket|terminal|cable|jack|plug|contact", 0.02, "connectors"),
+    (r"connect|header|socket|terminal|cable|jack|plug|contact|receptacle", 0.02, "connectors"),
+    (r"(?:super|ultra)?-?capacit|resist|inductor|ferrite|coil|choke|crystal|oscillator|filter|passive|transformer|thermistor|varistor|potentiometer", 0.025, "passive parts"),
+    (r"relay|switch|fuse|batter|fan\b|motor|audio|buzzer|speaker", 0.05, "electromechanical parts"),
+    (r"memor|flash|dram|sram|sdram|eeprom|nvram", 0.11, "memory"),
+    (r"process|microcontroller|microprocessor|micro|mcu|cpu|dsp|fpga|cpld|soc\b|embedded", 0.07, "processors and logic arrays"),
+    (r"rf\b|rfid|wireless|transceiver|bluetooth|wi-?fi|gps|gnss|module", 0.09, "radio and modules"),
+    (r"sensor|imag|camera|optic|optoc|opto|leds?\b|display|photo", 0.07, "optical parts and sensors"),
+    (r"diode|transistor|mosfet|rectif|thyristor|igbt|discrete|triac|zener|bjt|tvs\b", 0.04, "discrete semiconductors"),
+    (r"amplif|converter|adc|dac|interface|driver|pmic|power management|regulator|linear|logic|clock|timer|ics?\b|integrated|comparator|supervis", 0.05, "integrated circuits"),
 )  # fmt: skip
 OTHER = (0.05, "parts of no known category")
-_COMPILED = [(re.compile(pattern, re.I), hazard, name) for pattern, hazard, name in HAZARDS]
+_COMPILED = [(re.compile(rf"\b(?:{pattern})", re.I), hazard, name) for pattern, hazard, name in HAZARDS]
 
 
 @dataclass(frozen=True, slots=True)

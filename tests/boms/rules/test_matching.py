@@ -195,3 +195,14 @@ def test_no_cell_breaks_matching(cell: str) -> None:
     found = match(cell)
     assert found.reason
     assert found.part_id is None or found.grade_mpn in ("exact", "normalised", "variant")
+
+
+def test_makers_of_one_house_have_one_part() -> None:
+    found = look_up(["OST74-100"])
+    found.by_fold["OST74-100"] = [
+        PartRow(5, "OST74-100", "OST74-100", OSTARA, NAMES[OSTARA]),
+        PartRow(20, "OST74-100", "OST74-100", OLDSTAR, NAMES[OLDSTAR]),
+    ]
+    answer = decide(Asked("OST74-100"), readings("OST74-100", MAKERS), found, MAKERS)
+    assert (answer.part_id, answer.grade_mpn, answer.grade_maker) == (5, "exact", "not given")
+    assert "the same house today" in answer.reason

@@ -58,3 +58,25 @@ def test_range_and_reasons_add_up() -> None:
 def test_categories() -> None:
     assert hazard_of("IC MCU 32BIT")[1] == "processors and logic arrays"
     assert hazard_of("")[1] == "parts of no known category"
+
+
+@pytest.mark.parametrize(
+    ("category", "group"),
+    [
+        ("Resistors Surface Mount", "passive parts"),
+        ("Capacitors Ceramic Capacitor", "passive parts"),
+        ("Capacitors / Aluminum Electrolytic", "passive parts"),
+        ("Supercapacitors", "passive parts"),
+        ("Connectors Memory Card Sockets", "connectors"),
+        ("Memory - SDRAM", "memory"),
+        ("RF Transceiver ICs", "radio and modules"),
+        ("Linear Regulators", "integrated circuits"),
+        ("Embedded - Microcontrollers", "processors and logic arrays"),
+        ("Zener Diode", "discrete semiconductors"),
+        ("LED Indication", "optical parts and sensors"),
+        ("Miscellaneous", "parts of no known category"),
+        ("", "parts of no known category"),
+    ],
+)
+def test_a_category_is_known_by_whole_words(category: str, group: str) -> None:
+    assert hazard_of(category)[1] == group

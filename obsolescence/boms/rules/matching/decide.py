@@ -9,7 +9,7 @@ Never: a base number, another maker, a decimal point that differs, a sign that o
 from __future__ import annotations
 
 import re
-from collections.abc import Iterable, Sequence
+from collections.abc import Callable, Iterable, Sequence
 from dataclasses import replace
 
 from obsolescence.boms.rules.matching import packing, ranking
@@ -290,7 +290,9 @@ class _Judge:
         if asked.maker and len(rows) == 1:
             reason = f"{says} exists, but at {only.maker}, not at {asked.maker_text}."
             return _open(rows, LIKELY, DIFFERENT, reason)
-        if len(rows) > 1 or makers > 1:
+        if len(rows) > 1 and not asked.maker and (house := self._of_one_house(rows)):
+            return house(grade, says)
+        if len(rows) > 1 or (makers > 1 and is_made_by_many(only.fold)):
             but = f", none of them {asked.maker_text}" if asked.maker else ""
             return _open(rows, AMBIGUOUS, relation, f"{says} exists at {max(makers, len(rows))} makers{but}.")
         if not asked.names_unknown_maker and (grade == EXACT or not is_made_by_many(only.fold)):
@@ -303,6 +305,19 @@ class _Judge:
         if is_made_by_many(only.fold) or not is_strong(only.fold):
             return _open(rows, LIKELY, NOT_GIVEN, f"{says} exists at {only.maker}; {unknown}.")
         return Match(only.id, grade, NOT_GIVEN, f"{says}; only {only.maker} has it, and {unknown}.")
+
+    def _of_one_house(self, rows: list[PartRow]) -> Callable[[str, str], Match] | None:
+        """Makers that are one house today have the same part: the house's own row, else that of the youngest name."""
+        if len({self.makers.house_of(row.maker_id) for row in rows}) != 1:
+            return None
+        own = next((row for row in rows if row.maker_id == self.makers.house_of(row.maker_id)), rows[-1])
+        names = " and ".join(sorted({row.maker for row in rows}))
+
+        def match(grade: str, says: str) -> Match:
+            reason = f"{says}; {names} have it, which are the same house today."
+            return Match(own.id, grade, NOT_GIVEN, reason, ids([own, *rows]))
+
+        return match
 
     # Makers
 
