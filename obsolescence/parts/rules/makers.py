@@ -27,6 +27,7 @@ _COMPANY_WORDS = frozenset(
 )  # fmt: skip
 _SEPARATOR = re.compile(r"\s*[/;|(),\[\]]\s*|\s+-\s+")
 _SHORTEST_PREFIX = 4  # letters that a shortened name must keep to name anybody
+_COULD_BE = 72.0  # of 100, where the number speaks for that maker already
 _LIKE_ENOUGH = 90.0  # of 100: one wrong letter in ten
 
 
@@ -55,7 +56,18 @@ class Makers:
         self._houses = {id_: _last(id_, successors) for id_ in self._names}
         self._by_key = {key: self._maker(id_, is_alias=True) for key, id_ in aliases if id_ in self._names}
         self._by_key |= {key: self._maker(id_, is_alias=False) for id_, _, key, _ in rows}
+        self._add_names_before_brackets(rows)
+        self._keys: dict[int, list[str]] = {}
+        for key, maker in self._by_key.items():
+            self._keys.setdefault(maker.id, []).append(key)
         self._seen: dict[str, Maker | None] = {}
+
+    def _add_names_before_brackets(self, rows: list[tuple[int, str, str, int | None]]) -> None:
+        """ "HGSEMI(华冠)" is HGSEMI, unless somebody else is."""
+        for id_, name, _, _ in rows:
+            before = name.partition("(")[0].strip()
+            if before and before != name:
+                self._by_key.setdefault(manufacturer_key(before), self._maker(id_, is_alias=True))
 
     def _maker(self, id_: int, *, is_alias: bool) -> Maker:
         return Maker(id_, self._names[id_], self._houses[id_], is_alias)
@@ -73,6 +85,24 @@ class Makers:
         if asked.id == maker_id:
             return ALIAS if asked.is_alias else SAME
         return SUCCESSOR if asked.house == self._houses.get(maker_id) else DIFFERENT
+
+    def is_name(self, text: str) -> bool:
+        """Whether a text is exactly a maker's name or alias."""
+        return self._exactly(text) is not None
+
+    def resembles(self, text: str, maker_id: int) -> bool:
+        """Whether a name that nobody has could be a spelling of this maker's: most signs agree, or one begins with the other."""
+        key = manufacturer_key(text)
+        if len(key) < _SHORTEST_PREFIX:
+            return False
+        return any(
+            fuzz.ratio(key, name) >= _COULD_BE
+            or (
+                min(len(key), len(name)) >= _SHORTEST_PREFIX
+                and (key.startswith(name) or name.startswith(key))
+            )
+            for name in self._keys.get(maker_id, [])
+        )
 
     def house_of(self, maker_id: int) -> int:
         """The maker at the end of the line of successions; itself where there is none."""

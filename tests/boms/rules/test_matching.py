@@ -87,6 +87,13 @@ def match(mpn: str, maker: str = "", sku: str = "") -> Match:
         ("HVM358DR or equivalent", "Halvorn", 1, "exact", "alias"),
         ("IC amplifier HVM358DR SOIC-8", "Halvorn", 1, "exact", "alias"),
         ("HVM358DR-ND", "", 1, "exact", "not given"),
+        ("HVM358DRCT-ND", "", 1, "exact", "not given"),
+        ("Widerstand 10k 0603 HVM358DR", "Halvorn", 1, "exact", "alias"),
+        ("型号：HVM358DR", "", 1, "exact", "not given"),
+        ("HVM358DR/HVS", "", 1, "exact", "alias"),
+        ("U1 = HVM358DR", "", 1, "exact", "not given"),
+        ("2x HVM358DR", "", 1, "exact", "not given"),
+        ("HVM358DR (RoHS)", "", 1, "exact", "not given"),
         ("595-HVM358DR", "", 1, "exact", "not given"),
         ("H-9001", "", 1, "exact", "not given"),
         ("BW1060G", "Brightwell", 10, "variant", "same"),
@@ -114,6 +121,16 @@ def test_what_is_safe_is_accepted(mpn: str, maker: str, part: int, grade_mpn: st
         ("KMT1040A", "Kestrel Micro", "variant", 15),  # one letter is not unmistakable
         ("1N4148", "Nobody we know", "likely", 14),  # made by many
         ("HVM358DR / KM-1001/20", "", "ambiguous", 1),
+        ("HVM358DR PW", "Halvorn", "likely", 1),  # may be its suffix
+        ("HVM358DR 3V3", "Halvorn", "likely", 1),
+        ("HVM358DR Entwicklungsboard", "", "likely", 1),
+        ("socket for HVM358DR", "", "likely", 1),
+        ("not HVM358DR", "", "likely", 1),
+        ("HVM358DR (use KM-1001/20)", "", "ambiguous", 1),
+        ("QQ9999ZZ / HVM358DR", "", "likely", 1),
+        ("UMW HVM358DR", "", "likely", 1),  # a maker that nobody knows
+        ("HVM358DR", "Nobody we know", "likely", 1),
+        ("HVM358DR-GEVB", "Halvorn", "none", 1),  # a board
         ("HVM358DR R5G", "Halvorn", "likely", 1),  # R5G may belong to the number
         ("QQ-99-ZZ", "", "none", None),
         ("100nF 0402", "", "none", None),

@@ -185,7 +185,8 @@ class _Judge:
                 rows, VARIANT, maker, f"{len(rows)} parts differ from this number only in packing or plating."
             )
         says = f"{only.mpn} of {only.maker} differs only in packing or plating ({_of_suffixes(suffixes)})."
-        if not packing.is_unmistakable(suffixes) or asked.names_unknown_maker:
+        is_anybodys = asked.maker is None and is_made_by_many(only.fold)
+        if not packing.is_unmistakable(suffixes) or asked.names_unknown_maker or is_anybodys:
             return _open(rows, VARIANT, maker, says)
         return Match(only.id, VARIANT, maker, says)
 
@@ -302,7 +303,9 @@ class _Judge:
                 rows, LIKELY, NOT_GIVEN, f"{says} exists at {only.maker}; others make this type, too."
             )
         unknown = f"“{asked.maker_text}” is no maker that we know"
-        if is_made_by_many(only.fold) or not is_strong(only.fold):
+        # A maker that nobody knows may well make its own part of this number: its name must come near, at least.
+        could_be = self.makers.resembles(asked.maker_text, only.maker_id)
+        if not could_be or is_made_by_many(only.fold) or not is_strong(only.fold):
             return _open(rows, LIKELY, NOT_GIVEN, f"{says} exists at {only.maker}; {unknown}.")
         return Match(only.id, grade, NOT_GIVEN, f"{says}; only {only.maker} has it, and {unknown}.")
 
@@ -323,9 +326,10 @@ class _Judge:
 
     def _with_maker(self, way: Reading) -> Asked:
         """The line with the maker that its cell names, where it names none elsewhere."""
-        if not way.maker or self.asked.maker is not None:
+        name = way.maker or next((one.maker for one in self.ways if one.maker), "")
+        if not name or self.asked.maker is not None:
             return self.asked
-        return replace(self.asked, maker_text=way.maker, maker=self.makers.named(way.maker))
+        return replace(self.asked, maker_text=name, maker=self.makers.named(name))
 
     def _relation(self, row: PartRow, asked: Asked) -> str:
         return self.makers.relation(asked.maker, row.maker_id)

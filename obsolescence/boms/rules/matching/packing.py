@@ -21,7 +21,7 @@ _SUFFIXES = re.compile(
     r"\+TR|\+T|\+W|\+|-T|"  # Analog Devices (Maxim)
     r",\d{3}|"  # NXP, Nexperia: the last three of the 12NC
     r"T1G|T3G|T5G|LT1G|LT3G|RLG|RLRAG|T4G|T1|T3|R2G|DR2G|"  # onsemi
-    r"_T50R|_T50A|-T50R|-T50A|-D87Z|_D87Z|-TU|-GEVB|"  # onsemi (Fairchild)
+    r"_T50R|_T50A|-T50R|-T50A|-D87Z|_D87Z|-TU|"  # onsemi (Fairchild)
     r"-13-F|-7-F|-13-G|-7-G|-13|-7|-F|"  # Diodes
     r"-TPX?|-TP|-HF|"  # MCC, Comchip
     r"ATMA1|XTMA1|XUMA1|XTSA1|HTSA1|HTMA1|AKSA1|XKSA1|TRPBF|TRLPBF|PBF|"  # Infineon
@@ -29,7 +29,7 @@ _SUFFIXES = re.compile(
     r"TRG|TRLF|-TRG?|-T/R|TR|-TAPE|"  # STMicroelectronics and many more
     r"RG4|RE4|TG4|TE4|G4|E4|R|T|"  # Texas Instruments
     r"-CT|-RT|-TUBE|-TRAY|-CUT|-BULK|"  # as distributors write them
-    r"TU|WAFL|7867|7800|AUTO|"  # KEMET
+    r"TU|WAFL|7867|7800|"  # KEMET
     r"-AA|-S|/BKN|-ROHS|-LF|-PBF|-PB|ROHS|PBFREE"
     r")$"
 )  # fmt: skip

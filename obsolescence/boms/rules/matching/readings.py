@@ -6,6 +6,7 @@ import re
 from collections.abc import Iterable, Iterator
 from dataclasses import dataclass
 
+from obsolescence.boms.rules.matching.words import EDGE, is_number, is_remark, leave_it_clear
 from obsolescence.parts.rules.makers import Makers
 from obsolescence.parts.rules.names import fold_mpn
 
@@ -16,18 +17,26 @@ SAFE = (CELL, MAKER_INSIDE, TRIMMED, ORDER_NUMBER, WORD)  # the others are only 
 
 _LABEL = re.compile(
     r"^\s*(?:(?:mfr|mfg|manufacturer|maker|order|ordering|part|item|type|article|art|best|bestell|hersteller)?[\s._-]*"
-    r"(?:p/?n|part\s*(?:no|nr|num|number)?|mpn|no|nr|number|nummer|ref|type|code)\s*[.:=#]+\s*|"
+    r"(?:p/?n|part\s*(?:no|nr|num|number)?|mpn|no|nr|number|nummer|ref|type|code)\s*[.:：=#]+\s*|"
+    r"(?:mfr|mfg)\s*[#:：=]\s*|(?:厂家|制造商|原厂)?(?:型号|料号|品番|型番|部品番号)\s*[:：=#]?\s*|"
+    r"(?:артикул|тип|номер|код)\s*[:：=#]\s*|[A-Z]{1,3}\d{1,4}\s*=\s*|"
     r"(?:ic|mpn|pn|p/n|part|type|chip|mfr\s*p/?n)\s+(?=\S{5}))",
     re.I,
 )
+_BRACKET = re.compile(r"\s*(?:\((?!\d+\)$)([^()]*)\)|\[([^\[\]]*)\])\s*$")
 _REMARK = re.compile(
-    r"\s*(?:\((?!\d+\)$).*?\)|\[.*?\]|[,;]?\s+(?:or|oder|ou|o)\s+(?:equiv\w*|similar|equal|ähnlich\w*|gleichw\w*).*|"
+    r"[,;]?\s+(?:or|oder|ou|o)\s+(?:equiv\w*|équiv\w*|similar\w*|equal|ähnlich\w*|gleichw\w*)\W*$|"
     r"[,;]?\s+(?:rev(?:ision)?\.?\s*\w{1,4}|rohs|lead[\s-]?free|pb[\s-]?free|smd|tht|obsolete|nrnd|eol|new|alt\w*|dnp|only|reel|cut\s*tape|"
-    r"tape|tube|tray|bulk))\s*$",
+    r"tape|tube|tray|bulk)\s*$",
     re.I,
 )
 _SEVERAL = re.compile(r"\s*(?:\r?\n|;|\||\s/\s|,\s+|\s+(?:or|oder|ou|and|und|/)\s+)\s*", re.I)
-_DIGIKEY = re.compile(r"^(.{4,})-(?:(?:CT|TR|DKR|\d)-)?ND$", re.I)
+_BESIDE = re.compile(r"[/@|]")
+_BETWEEN_WORDS = re.compile(
+    r"[\s,;|]+|(?<=[\u3040-\u9fff])(?=[A-Za-z0-9])|(?<=[A-Za-z0-9)])(?=[\u3040-\u9fff])"
+)
+_DIGIKEY = re.compile(r"^(.{4,}?)(-\d)?-ND$", re.I)
+_REELS = re.compile(r"^(.{4,}?)-?(?:CT|TR|DKR)$", re.I)
 _MOUSER = re.compile(r"^\d{2,3}-(.{5,})$")
 _ROUNDED = re.compile(r"^(\d)(?:[.,](\d+))?E\+?(\d{1,2})$", re.I)
 _MONTHS = ("JAN", "FEB", "MAR", "APR", "MAY", "JUN", "JUL", "AUG", "SEP", "OCT", "NOV", "DEC")
@@ -38,7 +47,6 @@ _ALIKE = {
     "O": "0", "0": "OD", "I": "1L", "1": "IL", "L": "1I", "S": "5", "5": "S", "B": "8", "8": "B", "Z": "2",
     "2": "Z", "G": "6", "6": "G", "D": "0", "Q": "O0",
 }  # fmt: skip
-_EDGE = " \t\r\n'\"`´’‘“”„«»,;:*!?"
 
 
 @dataclass(frozen=True, slots=True)
@@ -53,7 +61,7 @@ class Reading:
 
 def cell_of(cell: str) -> str:
     """The cell without what clings to its edges: quotation marks, a closing comma."""
-    return cell.strip(_EDGE) if cell[:1] in _EDGE or cell[-1:] in _EDGE else cell
+    return cell.strip(EDGE) if cell[:1] in EDGE or cell[-1:] in EDGE else cell
 
 
 def readings(cell: str, makers: Makers) -> list[Reading]:
@@ -84,6 +92,7 @@ def _safe(cell: str, makers: Makers) -> Iterator[Reading]:
             yield Reading(text, TRIMMED)
         if (split := makers.split(text)) is not None:
             yield Reading(_trimmed(split[1]), MAKER_INSIDE, split[0])
+    yield from _beside_maker(_trimmed(cell), makers)
     yield from _order_numbers(_trimmed(cell))
     yield from _words(cell, makers)
 
@@ -100,15 +109,36 @@ def _doubtful(fold: str) -> Iterator[Reading]:
 
 def _trimmed(cell: str) -> str:
     text = _LABEL.sub("", cell)
-    while (shorter := _REMARK.sub("", text).strip(_EDGE)) != text and shorter:
+    while (shorter := _without_remark(text)) != text and shorter:
         text = shorter
-    return text.strip(_EDGE)
+    return text.strip(EDGE)
+
+
+def _without_remark(text: str) -> str:
+    """One remark less at the end; a bracket goes only where its words are remarks: "(use LM358D)" is none."""
+    bracket = _BRACKET.search(text)
+    if bracket and is_remark(bracket[1] or bracket[2] or ""):
+        text = text[: bracket.start()]
+    return _REMARK.sub("", text).strip(EDGE)
+
+
+def _beside_maker(cell: str, makers: Makers) -> Iterator[Reading]:
+    """A maker's name set off by a sign: LM358DR/TI, TI|LM358DR, LM358DR@TI."""
+    for sign in _BESIDE.finditer(cell):
+        left, right = cell[: sign.start()].strip(EDGE), cell[sign.end() :].strip(EDGE)
+        for number, maker in ((left, right), (right, left)):
+            if is_number(number) and len(maker) > 1 and makers.is_name(maker):
+                yield Reading(number, MAKER_INSIDE, maker)
 
 
 def _order_numbers(text: str) -> Iterator[Reading]:
-    """What is left of a distributor's number that is made of the maker's: LM358DR-ND, 595-LM358DR."""
+    """What is left of a distributor's number that is made of the maker's: LM358DR-ND, LM358DRCT-ND, 595-LM358DR."""
     if match := _DIGIKEY.match(text):
+        if match[2]:  # the number's own end, or the distributor's counter
+            yield Reading(match[1] + match[2], ORDER_NUMBER)
         yield Reading(match[1], ORDER_NUMBER)
+        if reel := _REELS.match(match[1]):
+            yield Reading(reel[1], ORDER_NUMBER)
     if (match := _MOUSER.match(text)) and not match[1].isdigit():
         yield Reading(match[1], ORDER_NUMBER, is_clear=False)  # a maker's number may begin like that, too
 
@@ -116,37 +146,18 @@ def _order_numbers(text: str) -> Iterator[Reading]:
 def _words(cell: str, makers: Makers) -> Iterator[Reading]:
     """The words of a cell that look like part numbers, piece by piece where it holds several."""
     pieces = [piece for piece in _SEVERAL.split(cell) if piece]
+    numbered = [piece for piece in pieces if any(map(is_number, _BETWEEN_WORDS.split(piece)))]
     for piece in pieces if len(pieces) > 1 else []:
-        if is_number(trimmed := _trimmed(piece)):
-            yield Reading(trimmed, WORD)
-        if (split := makers.split(trimmed)) is not None and is_number(split[1]):
-            yield Reading(split[1], WORD, split[0])
-    words = re.split(r"[\s,;|]+", cell)
+        trimmed, is_alone = _trimmed(piece), len(numbered) == 1
+        if is_number(trimmed) and " " not in trimmed:
+            yield Reading(trimmed, WORD, is_clear=is_alone)
+        if (split := makers.split(trimmed)) is not None and is_number(split[1]) and " " not in split[1]:
+            yield Reading(split[1], WORD, split[0], is_clear=is_alone)
+    words = [word for word in _BETWEEN_WORDS.split(cell) if word]
     for at, word in enumerate(words):
-        bare = word.strip(_EDGE + "()[]{}<>=.")
-        if is_number(bare):
-            others = words[:at] + words[at + 1 :]
-            yield Reading(_LABEL.sub("", bare), WORD, is_clear=all(is_plain(other) for other in others))
-
-
-def is_plain(word: str) -> bool:
-    """Whether a word beside a number says nothing about which part it is: letters, a value, a package."""
-    bare = word.strip(_EDGE + "()[]{}<>=./-")
-    return (len(bare) != 1 and not any(map(str.isdigit, bare))) or bool(_VALUE.fullmatch(bare))
-
-
-def is_number(word: str) -> bool:
-    """Whether a word could be a maker's number by itself: five signs, with a digit, and no mere value or size."""
-    key = "".join(filter(str.isalnum, word))
-    return len(key) >= 5 and any(map(str.isdigit, key)) and not _VALUE.fullmatch(word)
-
-
-_VALUE = re.compile(
-    r"(?:[±<>]?\d+(?:[.,]\d+)?\s*(?:[pnuµmkMGKR]?(?:F|H|V|A|W|Hz|Ohms?|Ω|R)|%|mm|mil|pins?|ppm|bit|[kM]B)\d*|\d{1,4}|"
-    r"(?:0201|0402|0603|0805|1206|1210|1812|2010|2512)|[±]?\d+%|\d+x\d+(?:x\d+)?(?:mm)?|"
-    r"(?:\d{1,3}-)?(?:SOT|SOIC|SOP|TSSOP|SSOP|MSOP|QFN|QFP|LQFP|TQFP|DFN|DIP|SOD|TO|BGA|SC|SON|VQFN|WSON|PDIP|DO|SMD|MELF)(?:-?\d[\w-]*)?)",
-    re.I,
-)
+        text = word.strip(EDGE + "()[]{}<>=.")
+        if is_number(text):
+            yield Reading(_LABEL.sub("", text), WORD, is_clear=leave_it_clear(words, at))
 
 
 def _unrounded(fold: str) -> Iterator[str]:
