@@ -20,6 +20,7 @@ PICTURES = (
     ("alice", "bom", "/boms/1/", "light", 1440),
     ("alice", "bom-narrow", "/boms/1/", "light", 390),
     ("alice", "columns", "/boms/revisions/1/columns/", "light", 1440),
+    ("alice", "review", "/boms/revisions/4/review/", "light", 1440),
     ("alice", "alerts", "/alerts/", "light", 1440),
     ("alice", "part", "/parts/?q=HVM1000A", "light", 1440),
     ("olivia", "sharing", "/organisation/sharing/", "light", 1440),
