@@ -56,6 +56,25 @@ FOR_BOARDS = re.compile(
     r"(?:\b(?:for|para|fur|fuer|pour|x|на)|[×@])\s*(\d{1,6})\s*$"
 )
 
+# Whether "yes" in a column of population leaves a part out or places it stands beside the words that give the role.
+LEFT_OUT = (
+    "dnp|dni|dnf|dnm|dns|nf|np|nc|do not (?:populate|place|install|fit|load|mount|stuff|assemble)|dont populate|"
+    "not (?:fitted|populated|placed|mounted|installed|assembled|connected)|exclude(?:d)?(?: from bom)?|"
+    r"no (?:montar|montado|pop|populate|stuff|load|fit)|nicht (?:bestuck|montier)\w*|unbestuckt|"
+    "ne pas (?:monter|placer|cabler|equiper)|non (?:montare|montat[oi]|montee?s?|cablee?s?|equipee?s?)|pas monte|"
+    r"не (?:устанавливать|установлен\w*|монтировать)|不贴装?|不贴片|不焊接?|不上件|未贴|実装しない|未実装|不実装|"
+    "neosa(?:zovat|dit)|nie (?:montowac|osadzac|zamontowa\\w*)|montera (?:ej|inte)|ej monterad|niet (?:monteren|gemonteerd)"
+)
+PLACED = (
+    "fitted|populated?|placed?|mount(?:ed)?|stuff(?:ed)?|assembled?|install(?:ed)?|load(?:ed)?|population|fit|"
+    "assembly info|in bom|included?(?: in bom)?|bestuckt|bestuckung|bestucken|montier(?:t|en)|montar|montaje|montad[oa]s?|"
+    "montee?s?|monter|equipee?s?|equiper|cablee?s?|montare|montat[oaie]|montaggio|montagem|"
+    "установить|устанавливать|установлен[оаы]?|монтаж|монтировать|montera|monterad|monteras|monteren|gemonteerd|"
+    "osadzic|osadzac|osadzony|osadit|osazeno|osazovat|zamontowac|zamontowany|montowac|montaz|"
+    "是否贴片|是否贴装|是否焊接|是否上件|贴装|贴片|焊接|上件|实装|実装|実装有無|実装する"
+)
+ANSWERS = "(?:yes no|yes number|y n|oui non|ja nein|si no|si number|да нет|tak nie|ano ne|ja nej|ja nee|true false|是 否)"
+
 PATTERNS: tuple[tuple[str, float, str], ...] = (
     # maker's part number
     ("mpn", 1.0, (rf"mpns?|mfpn|mfgpn|mpn number|mfn|(?:{_MAKER}) ?s? (?:{_NUM})(?: (?:number|code))?|"
@@ -139,12 +158,9 @@ PATTERNS: tuple[tuple[str, float, str], ...] = (
                               r"part code|reference|references|item number|product number|article number|artikelnummer|code|link")),
     ("supplier_name", 1.0, rf"(?:{_SELLER})(?: name)?|bestellort|einkauf|bezugsquelle|kaufort|lieferfirma|bought from|buy from|where to buy"),
     # population
-    ("dnp", 1.0, (r"dnp|dni|dnf|dnm|dns|nf|np|do not (?:populate|place|install|fit|load|mount|stuff|assemble)|dont populate|"
-                 r"not (?:fitted|populated|placed|mounted|installed)|exclude from bom|no (?:montar|pop|populate|stuff|load)|"
-                 r"nicht bestuck\w*|ne pas (?:monter|placer|cabler)|non montare|не устанавливать|不贴|不焊|実装しない|未実装")),
-    ("dnp", 0.9, (r"fitted|populated?|placed?|place yes number|place yes no|mount(?:ed)?|stuff(?:ed)?|assembled?|"
-                 r"installed?|load(?:ed)?|population|fit|assembly info|bestuckt|bestuckung|montar|montiert|实装|実装|贴装")),
-    ("dnp", 0.3, (r"notes?|remarks?|comments?|status|option|options|variant|assembly|assy|mounting|line number|bemerkung(?:en)?|"
+    ("dnp", 1.0, rf"(?:{LEFT_OUT})(?: {ANSWERS})?"),
+    ("dnp", 0.9, rf"(?:{PLACED})(?: {ANSWERS})?"),
+    ("dnp", 0.3, (r"notes?|remarks?|comments?|status|option|options|optional|variant|assembly|assy|mounting|line number|bemerkung(?:en)?|"
                  r"observaciones|备注|備考|примечание")),
     ("line_number", 1.0, (r"line|lines|line item|line number|item|items|item number|number|row|rij|zeile|pos|posn|"
                          r"position|lfd number|lfd|laufende number|number crt|lp|#|序号|編號|编号|番号|項番|項|"
@@ -197,8 +213,7 @@ PATTERNS: tuple[tuple[str, float, str], ...] = (
                              r"(?:number|kod) zamowienia|bestilningsnummer|bestallningsnummer")),
     ("footprint", 1.0, r"behuizing|外形|实装封装|kapsling|pouzdro|корпус компонента"),
     ("value", 1.0, r"nennwert|阻值 容值|规格值|varde|hodnota"),
-    ("dnp", 0.9, r"monte|montare|fit number fit|bom status|(?:assembly|mounting) status"),
-    ("dnp", 1.0, r"non montes?|pas monte|non cable|osadit|neosazovat"),
+    ("dnp", 0.9, r"fit number fit|bom status|(?:assembly|mounting) status"),
     ("level", 1.0, r"lev|aufl(?:osungs)? ?stufe|层次|阶次|阶层|レベル|indent|structure level|poziom|niva|uroven"),
     ("unit_price", 1.0, (r"price ea|preis (?:pro )?(?:stuck|st|einheit)|pu|p u|(?:precio|costo|prezzo|prix) unitari[oe]|costo|価格|cena|cena jednostkowa|"
                         r"prijs|preco|preco unitario|pris|стоимость")),

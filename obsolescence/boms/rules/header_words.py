@@ -12,12 +12,15 @@ from functools import lru_cache
 
 from obsolescence.boms.rules.header_patterns import (
     ALTERNATE,
+    ANSWERS,
     CONTAINED,
     DISTRIBUTOR,
     FOR_BOARDS,
+    LEFT_OUT,
     NOT_ABOUT_PARTS,
     OF_DRAWINGS,
     PATTERNS,
+    PLACED,
 )
 
 ROLES = (
@@ -178,6 +181,28 @@ def _quietened(words: str, found: dict[str, float]) -> dict[str, float]:
     if re.search(r"\blinks?\b", words):  # one shop's export keeps its order number under "Link …"
         spoken["distributor_sku"] = found.get("distributor_sku", 0) * 0.5
     return {role: strength for role, strength in spoken.items() if strength}
+
+
+_ANSWERS = re.compile(rf"\b{ANSWERS}\b")
+_SAYS_LEFT_OUT = re.compile(
+    rf"\b(?:{LEFT_OUT})\b|\b(?:not?|dont|nicht|ne pas|non|не|nie|niet|ej)\b|不|未|しない"
+)
+_SAYS_PLACED = re.compile(rf"\b(?:{PLACED}|assembly)\b")
+
+
+@lru_cache(maxsize=4096)
+def yes_means_placed(header: str) -> bool | None:
+    """Whether "yes" in a column of population places the part ("Fitted") or leaves it out ("DNP"); None: unknown."""
+    words = _ANSWERS.sub(" ", _CJK_JOINED.sub("", fold_header(header).words))
+    if _SAYS_LEFT_OUT.search(words):
+        return False
+    return True if _SAYS_PLACED.search(words) else None
+
+
+def is_of_other_things(header: str) -> bool:
+    """Whether a header speaks of prices, stock, rules, drawings: of nothing that makes a line."""
+    words = fold_header(header).words
+    return bool(NOT_ABOUT_PARTS.search(words) or OF_DRAWINGS.fullmatch(words))
 
 
 def speaks_of_parts(text: str) -> bool:

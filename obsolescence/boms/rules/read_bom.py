@@ -4,6 +4,7 @@ from dataclasses import dataclass, field
 
 from obsolescence.boms.rules.columns import ColumnMapping, guess_at, guess_tables, header_fingerprint
 from obsolescence.boms.rules.lines import Problem, ReadLine, lines_of
+from obsolescence.boms.rules.lines.population import leaves_out_most
 from obsolescence.boms.rules.reading import Sheet, Table, read_table
 
 _PREVIEW_TOP, _PREVIEW_TABLE = 15, 40
@@ -39,8 +40,11 @@ class ReadBom:
 def read_bom(data: bytes, *, filename: str, mapping: ColumnMapping | None = None) -> ReadBom:
     """Raises UnreadableFile. Only for files that we trust: others go through `guard.read_guarded`."""
     table = read_table(data, filename=filename)
+    is_guessed = mapping is None or not mapping.roles
     mapping, others = _mapping_for(table, mapping)
     read = lines_of(table, mapping)
+    if is_guessed and not table.sheet(mapping.sheet).roles and leaves_out_most(read.lines):
+        mapping = mapping.in_doubt()
     return ReadBom(
         kind=table.kind,
         encoding=table.encoding,

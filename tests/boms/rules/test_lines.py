@@ -212,3 +212,45 @@ def test_a_person_may_say_that_a_column_counts_a_build() -> None:
     bom = read_bom(data, filename="a.csv", mapping=mapping)
 
     assert [line.quantity for line in bom.lines] == [Decimal(2), Decimal(1)]
+
+
+_PARTS = ("R1;1;RC0603FR-0710KL", "C1;1;GRM188R71H104KA93D", "U1;1;LM358DR")
+
+
+def marked(header: str, *marks: str) -> ReadBom:
+    rows = [f"{part};{mark}" for part, mark in zip(_PARTS, marks, strict=True)]
+    return read("\n".join([f"Ref;Qty;MPN;{header}", *rows]))
+
+
+@pytest.mark.parametrize(
+    ("header", "yes", "no"),
+    [
+        ("Monté", "oui", "non"), ("Monte", "oui", "non"), ("Équipé", "oui", "non"), ("Montare", "si", "no"),
+        ("Montato", "si", "no"), ("Bestücken", "ja", "nein"), ("Montaje", "sí", "no"), ("Install", "Y", "N"),
+        ("In BOM", "TRUE", "FALSE"), ("Include", "1", "0"), ("是否贴片", "是", "否"), ("Установить", "да", "нет"),
+        ("Montera", "ja", "nej"), ("Monteren", "ja", "nee"), ("Osadzić", "tak", "nie"), ("Zamontować", "tak", "nie"),
+        ("Fitted (yes/no)", "yes", "no"), ("Monté (oui/non)", "oui", "non"), ("Mount", "x", ""),
+    ],
+)  # fmt: skip
+def test_yes_below_a_word_for_placing_is_placed(header: str, yes: str, no: str) -> None:
+    bom = marked(header, yes, no, yes)
+
+    assert [line.dnp for line in bom.lines] == [False, True, False]
+    assert bom.mapping.is_sure
+
+
+@pytest.mark.parametrize(
+    "header", ["Non monté", "Nicht bestückt", "No montar", "不贴", "NC", "Не устанавливать", "DNP"]
+)
+def test_yes_below_a_word_for_leaving_out_is_left_out(header: str) -> None:
+    assert [line.dnp for line in marked(header, "", "x", "").lines] == [False, True, False]
+
+
+@pytest.mark.parametrize("header", ["Optional?", "Variant", "Zubereitet"])
+def test_yes_and_no_below_another_word_are_asked_about(header: str) -> None:
+    assert not marked(header, "yes", "no", "yes").mapping.is_sure
+
+
+def test_a_board_that_is_mostly_empty_is_asked_about() -> None:
+    assert not marked("DNP", "yes", "no", "yes").mapping.is_sure
+    assert marked("RoHS", "yes", "no", "yes").mapping.is_sure

@@ -4,11 +4,18 @@ from collections.abc import Sequence
 from typing import Protocol
 
 from obsolescence.boms.rules.columns.profile import Profile
+from obsolescence.boms.rules.header_words import is_of_other_things, yes_means_placed
 
 _CRITICAL = ("mpn", "manufacturer_and_mpn", "quantity", "designator")
 
 
+_ALL_BUT_FEW = 0.95
+_ASKS = 0.7  # below what goes straight on
+
+
 class ScoredColumn(Protocol):
+    @property
+    def header(self) -> str: ...
     @property
     def index(self) -> int: ...
     @property
@@ -35,7 +42,29 @@ def confidences(
     for role in ("quantity", "designator"):
         if role not in roles:
             overall = min(overall, 1.0 - _missed(role, columns, taken))
+    if _has_unclear_marks(columns, roles, taken):
+        overall = min(overall, _ASKS)
     return by_role, round(overall if has_header else overall * 0.8, 3)
+
+
+def _has_unclear_marks(columns: Sequence[ScoredColumn], roles: dict[str, list[int]], taken: set[int]) -> bool:
+    """Yes and no under a header that does not say of what: read the wrong way they buy what is not placed."""
+    for column in columns:
+        if column.index in roles.get("dnp", []):
+            has_marks = column.profile.yes + column.profile.no > 0
+            is_unclear = has_marks and yes_means_placed(column.header) is None
+        else:
+            is_unclear = column.index not in taken and _may_tell_what_is_placed(column)
+        if is_unclear:
+            return True
+    return False
+
+
+def _may_tell_what_is_placed(column: ScoredColumn) -> bool:
+    """Nothing but yes and no; nothing but yes is telling only where the header could mean it."""
+    marks = column.profile.yes + column.profile.no
+    is_answered = column.profile.yes > 0 and (column.profile.no > 0 or "dnp" in column.words)
+    return marks > _ALL_BUT_FEW and is_answered and not is_of_other_things(column.header)
 
 
 def _of_role(

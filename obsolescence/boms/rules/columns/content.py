@@ -59,8 +59,8 @@ _PACKAGE = re.compile(
     re.I,
 )
 _NOT_PLACED = re.compile(
-    r"\(?\s*(?:dnp|dni|dnf|dnm|dns|d\.n\.p\.?|nf|n/f|np|no ?pop|nopop|not? not install|do[\s_-]*not[\s_-]*\w+(?: \w+)?|"
-    r"don'?t (?:populate|place|install|fit|load|mount)|not (?:fitted|populated|placed|mounted|installed|assembled|used|load(?:ed)?)|"
+    r"\(?\s*(?:dnp|dni|dnf|dnm|dns|d\.n\.p\.?|nf|n/f|np|nc|n/c|n\.c\.|no ?pop|nopop|no fit|not? not install|do[\s_-]*not[\s_-]*\w+(?: \w+)?|"
+    r"don'?t (?:populate|place|install|fit|load|mount)|not (?:fitted|populated|placed|mounted|installed|assembled|used|connected|load(?:ed)?)|"
     r"unpopulated|leave (?:empty|unpopulated|open)|no (?:load|stuff|montar|place|mount)|nicht best(?:ü|ue)ck\w*|n\.?b\.?|"
     r"non montare|ne pas monter|不贴|不焊|未実装|exclude\w*(?: from bom)?|omit(?:ted)?|nf\s*\(.*\))\s*\)?",
     re.I,
@@ -68,7 +68,16 @@ _NOT_PLACED = re.compile(
 _PLACED = re.compile(
     r"(?:fitted|populated|placed|place|mounted|installed|yes|ja|si|sí|oui|fit|load|x|1|true|y|贴|実装)", re.I
 )
-_YES_NO = re.compile(r"(?:yes|no|y|n|true|false|ja|nein|si|sí|oui|non|0|1|x)", re.I)
+_YES = re.compile(
+    r"(?:yes|y|true|1|x|ja|j|wahr|si|sí|s|oui|o|vrai|vero|verdadero|sim|verdadeiro|да|д|истина|tak|prawda|ano|"
+    r"是|有|对|はい|有り|あり|○|◯|✓|✔|☑|●|√)",
+    re.I,
+)
+_NO = re.compile(
+    r"(?:no|n|false|0|nein|falsch|non|faux|falso|não|nao|нет|н|ложь|nie|fałsz|ne|nej|nee|"
+    r"否|无|不|いいえ|無し|なし|×|✗|✘|-)",
+    re.I,
+)
 
 
 @lru_cache(maxsize=32768)
@@ -95,6 +104,17 @@ def says_not_placed(cell: str) -> bool:
 
 def says_placed(cell: str) -> bool:
     return bool(_PLACED.fullmatch(cell.strip()))
+
+
+@lru_cache(maxsize=4096)
+def is_yes(cell: str) -> bool:
+    """A bare mark; what it affirms is in the header."""
+    return bool(_YES.fullmatch(cell.strip()))
+
+
+@lru_cache(maxsize=4096)
+def is_no(cell: str) -> bool:
+    return bool(_NO.fullmatch(cell.strip()))
 
 
 def distributor_of_sku(cell: str) -> str | None:
@@ -160,7 +180,7 @@ _TESTS = (
     ("url", lambda cell: bool(_URL.match(cell))),
     ("money", lambda cell: bool(_MONEY.fullmatch(cell))),
     ("not_placed", says_not_placed),
-    ("yes_no", lambda cell: bool(_YES_NO.fullmatch(cell))),
+    ("yes_no", lambda cell: cell != "-" and (is_yes(cell) or is_no(cell))),
     ("prose", _is_prose),
     ("word", _is_word),
 )  # fmt: skip

@@ -8,6 +8,7 @@ from obsolescence.boms.rules.header_words import ROLES, fold_header
 from obsolescence.boms.rules.reading.table import Sheet, Table
 
 SURE = 0.8  # from here a mapping goes straight on; below, a person looks at it first
+_IN_DOUBT = 0.7
 
 
 @dataclass(frozen=True, slots=True)
@@ -30,6 +31,10 @@ class ColumnMapping:
     @property
     def is_sure(self) -> bool:
         return self.overall >= SURE
+
+    def in_doubt(self) -> "ColumnMapping":
+        """The same guess, to be looked at by a person first."""
+        return replace(self, overall=min(self.overall, _IN_DOUBT))
 
     @property
     def has_part_numbers(self) -> bool:

@@ -6,7 +6,7 @@ from collections import Counter
 from collections.abc import Iterable, Sequence
 from dataclasses import dataclass
 
-from obsolescence.boms.rules.columns.content import classes_of, is_placeholder
+from obsolescence.boms.rules.columns.content import classes_of, is_no, is_placeholder, is_yes
 
 SAMPLE = 300
 _OF_MARKS = frozenset(("not_placed", "yes_no", "word", "prose"))
@@ -19,6 +19,7 @@ class Profile:
     filled: cells that say something; printed: those and placeholders such as "n/a" or "False".
     uniform: share of the cells in the one form that is most common ("101-00231" and "104-00090" are of one form):
     numbers that a house gives itself are, numbers of many makers are not.
+    yes, no: shares of the printed cells that are nothing but such a mark.
     """
 
     filled: int
@@ -30,6 +31,8 @@ class Profile:
     width: float
     mean: float
     uniform: float = 0.0
+    yes: float = 0.0
+    no: float = 0.0
 
     def share(self, *names: str) -> float:
         return max((self.shares.get(name, 0.0) for name in names), default=0.0)
@@ -64,6 +67,8 @@ def profile_of(cells: Sequence[str], *, rows: int) -> Profile:
         width=sum(map(len, sample)) / len(sample) if sample else 0.0,
         mean=sum(numbers) / len(numbers) if numbers else 0.0,
         uniform=_uniform(sample),
+        yes=sum(map(is_yes, filled)) / len(filled) if filled else 0.0,
+        no=sum(map(is_no, filled)) / len(filled) if filled else 0.0,
     )
 
 

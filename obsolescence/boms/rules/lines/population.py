@@ -4,19 +4,11 @@ import re
 from collections.abc import Sequence
 from functools import lru_cache
 
-from obsolescence.boms.rules.columns.content import says_not_placed, says_placed
+from obsolescence.boms.rules.columns.content import is_no, is_yes, says_not_placed, says_placed
 from obsolescence.boms.rules.designators import expand
-from obsolescence.boms.rules.header_words import fold_header
+from obsolescence.boms.rules.header_words import yes_means_placed
+from obsolescence.boms.rules.lines.line import ReadLine
 
-_POSITIVE_HEADER = re.compile(
-    r"\b(?:fitted|fit|populated?|placed?|place|mount(?:ed)?|stuff(?:ed)?|assembled?|assembly|installed?|load(?:ed)?|"
-    r"population|bestuckt|bestuckung|montar|montiert)\b|实装|実装|贴装"
-)
-_NEGATIVE_HEADER = re.compile(
-    r"\b(?:not?|dont|dnp|dni|dnf|dnm|dns|nf|np|exclude|nicht|ne pas|non|не)\b|不|未|しない"
-)
-_TRUE = re.compile(r"(?:yes|y|true|1|x|ja|si|sí|oui|да|是|✓|✔|☑|●)", re.I)
-_FALSE = re.compile(r"(?:no|n|false|0|nein|non|нет|否|-|✗|✘)", re.I)
 _LISTED = re.compile(
     r"\b(?:n/?f|np|dnp|dni|dnf|do not (?:populate|place|fit|install|load))\s*[:=]?\s*[(\[]?([^)\]]+)[)\]]?",
     re.I,
@@ -36,8 +28,13 @@ _TAIL = re.compile(
 
 def column_is_positive(header: str) -> bool:
     """Whether "yes" in this column means placed ("Fitted") rather than left out ("DNP")."""
-    words = fold_header(header).words.replace("yes number", "").replace("yes no", "")
-    return bool(_POSITIVE_HEADER.search(words)) and not _NEGATIVE_HEADER.search(words)
+    return yes_means_placed(header) is True
+
+
+def blank_leaves_out(cells: Sequence[str]) -> bool:
+    """Whether the only answer of a column "Fitted" is yes: then what has none is not."""
+    said = [cell for cell in cells if cell.strip()]
+    return 0 < len(said) < len(cells) and all(map(is_yes, said))
 
 
 @lru_cache(maxsize=4096)
@@ -48,9 +45,9 @@ def is_left_out(cell: str, *, is_positive: bool) -> bool:
         return False
     if says_not_placed(cell):
         return not _LISTED.fullmatch(cell) or "(" not in cell
-    if _TRUE.fullmatch(cell):
+    if is_yes(cell):
         return not is_positive
-    if _FALSE.fullmatch(cell):
+    if is_no(cell):
         return is_positive
     return False if says_placed(cell) else bool(_TAIL.search(cell))
 
@@ -74,3 +71,8 @@ def title_leaves_out(cells: Sequence[str]) -> str:
     if len(texts) != 1 or len(texts[0].split()) > _LONGEST_TITLE or _LEGEND.search(texts[0]):
         return ""
     return texts[0] if _TITLE.search(texts[0]) else ""
+
+
+def leaves_out_most(lines: Sequence[ReadLine]) -> bool:
+    """A board with more empty places than parts is rare; marks that were read the wrong way are not."""
+    return sum(line.dnp for line in lines) > 0.5 * len(lines)

@@ -43,6 +43,7 @@ class _Reader:
     above: RowKind = RowKind.BLANK
     alternates: list[tuple[int, int | None]] = field(default_factory=list)
     dnp_is_positive: bool = False
+    blank_leaves_out: bool = False
     header: list[str] = field(default_factory=list)
     boards: int = 1
     comma_is_decimal: bool = False
@@ -64,6 +65,10 @@ class _Reader:
         self.comma_is_decimal = writes_decimals_with_comma(row.text("quantity") for row in rows)
         _refuse_too_many(rows)
         habits = habits_of(rows)
+        if self.dnp_is_positive:
+            self.blank_leaves_out = population.blank_leaves_out(
+                [row.text("dnp") for row in rows if row.has_quantity or row.has_designators]
+            )
         for number, row in enumerate(rows, start=first):
             if number != first or not self._has_second_header():
                 self._take(number, row, habits)
@@ -229,6 +234,7 @@ class _Reader:
     def _is_left_out(self, row: Row, designator_text: str) -> bool:
         return (
             bool(self.leaves_out)
+            or (self.blank_leaves_out and not row.has("dnp"))
             or population.is_left_out(row.roles.get("dnp", ""), is_positive=self.dnp_is_positive)
             or expand(designator_text).says_not_placed
             or any(
