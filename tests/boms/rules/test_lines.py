@@ -254,3 +254,25 @@ def test_yes_and_no_below_another_word_are_asked_about(header: str) -> None:
 def test_a_board_that_is_mostly_empty_is_asked_about() -> None:
     assert not marked("DNP", "yes", "no", "yes").mapping.is_sure
     assert marked("RoHS", "yes", "no", "yes").mapping.is_sure
+
+
+def test_the_number_is_that_of_the_maker() -> None:
+    bom = read(
+        'Part,Rev,Qty,Ref,Vendor Part,Vendor\nR-10K-0603,A,2,"R1,R2",RC0603FR-0710KL,Yageo\n'
+        "C-100N-0603,B,1,C1,GRM188R71H104KA93D,Murata\nIC-LM358,A,1,U1,LM358DR,Texas Instruments\n"
+    )
+
+    assert [(line.mpn, line.manufacturer, line.cpn) for line in bom.lines] == [
+        ("RC0603FR-0710KL", "Yageo", "R-10K-0603"),
+        ("GRM188R71H104KA93D", "Murata", "C-100N-0603"),
+        ("LM358DR", "Texas Instruments", "IC-LM358"),
+    ]
+
+
+def test_a_maker_and_a_number_of_different_words_are_asked_about() -> None:
+    bom = read(
+        "MPN,Qty,Ref,Vendor PN,Vendor\nRC0603FR-0710KL,1,R1,603-RC0603FR-0710KL,Yageo\n"
+        "GRM188R71H104KA93D,1,C1,81-GRM188R71H104KA93D,Murata\n"
+    )
+
+    assert not bom.mapping.is_sure

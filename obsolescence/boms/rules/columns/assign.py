@@ -7,6 +7,7 @@ is enough unless the content speaks against it, content alone has to be nearly w
 from collections.abc import Iterator
 
 from obsolescence.boms.rules.columns.column import Column
+from obsolescence.boms.rules.columns.partners import follow_the_maker
 from obsolescence.boms.rules.header_words import ROLES, boards_of
 
 ENOUGH = 1.0
@@ -35,6 +36,7 @@ def assign(columns: list[Column]) -> tuple[dict[str, list[int]], dict[str, float
         taken[column.index] = role
     _take_alternates(columns, roles, scores, taken)
     _take_what_stands_for(columns, roles, scores)
+    follow_the_maker(columns, roles, scores)
     return roles, scores
 
 

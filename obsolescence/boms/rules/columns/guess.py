@@ -8,7 +8,8 @@ from obsolescence.boms.rules.columns.assign import assign
 from obsolescence.boms.rules.columns.candidates import Candidate, candidates
 from obsolescence.boms.rules.columns.column import Column, columns_of
 from obsolescence.boms.rules.columns.confidence import confidences
-from obsolescence.boms.rules.columns.mapping import ColumnMapping
+from obsolescence.boms.rules.columns.mapping import IN_DOUBT, ColumnMapping
+from obsolescence.boms.rules.columns.partners import is_at_odds
 from obsolescence.boms.rules.columns.profile import fit
 from obsolescence.boms.rules.reading.table import Sheet, Table
 
@@ -108,6 +109,8 @@ def _mapping(found: Guess) -> ColumnMapping:
     by_role, overall = confidences(
         found.columns, found.roles, found.scores, has_header=found.candidate.header_row is not None
     )
+    if is_at_odds(found.columns, found.roles):
+        overall = min(overall, IN_DOUBT)
     end = found.candidate.end_row
     return ColumnMapping(
         sheet=found.sheet.name,

@@ -8,7 +8,7 @@ from obsolescence.boms.rules.header_words import ROLES, fold_header
 from obsolescence.boms.rules.reading.table import Sheet, Table
 
 SURE = 0.8  # from here a mapping goes straight on; below, a person looks at it first
-_IN_DOUBT = 0.7
+IN_DOUBT = 0.7
 
 
 @dataclass(frozen=True, slots=True)
@@ -34,7 +34,7 @@ class ColumnMapping:
 
     def in_doubt(self) -> "ColumnMapping":
         """The same guess, to be looked at by a person first."""
-        return replace(self, overall=min(self.overall, _IN_DOUBT))
+        return replace(self, overall=min(self.overall, IN_DOUBT))
 
     @property
     def has_part_numbers(self) -> bool:

@@ -1,0 +1,68 @@
+"""Columns that share a word belong together: the number of "Vendor" is in "Vendor Part"."""
+
+import re
+
+from obsolescence.boms.rules.columns.column import Column
+
+_NUMBER_WORDS = re.compile(
+    r"(?: (?:part|parts|item|product|catalog|cat|order|model|number|no|num|pn|code|id|mpn|ref|reference|artikel))+"
+)
+_MAKERS = 0.5  # share of known makers from which on a column "Vendor" is taken to name makers
+_NUMBERS = 0.5
+_FOLLOWED = 2.4
+_UNMISTAKABLE = 1.0
+
+
+def follow_the_maker(columns: list[Column], roles: dict[str, list[int]], scores: dict[str, float]) -> None:
+    """Where "Vendor" names makers, "Vendor Part" holds their numbers; what was taken before is the house's own."""
+    partner = _of_the_maker(columns, roles)
+    if partner is None or "manufacturer_and_mpn" in roles:
+        return
+    maker = columns[roles["manufacturer"][0]]
+    leader = columns[roles["mpn"][0]] if "mpn" in roles else None
+    is_named_so = leader is not None and leader.words.get("mpn", 0.0) >= _UNMISTAKABLE
+    if (
+        partner is leader
+        or is_named_so
+        or maker.profile.share("maker") < _MAKERS
+        or not _holds_numbers(partner)
+    ):
+        return
+    _take_away(partner.index, roles, scores)
+    if leader is not None and "cpn" not in roles:
+        roles["cpn"], scores["cpn"] = [leader.index], scores["mpn"]
+    roles["mpn"], scores["mpn"] = [partner.index], _FOLLOWED
+
+
+def is_at_odds(columns: list[Column], roles: dict[str, list[int]]) -> bool:
+    """Maker and number are from columns of different words although there is a number of the maker's own word."""
+    partner = _of_the_maker(columns, roles)
+    return partner is not None and partner.index not in (
+        *roles.get("mpn", []), *roles.get("alternate_mpn", []), *roles.get("manufacturer_and_mpn", []),
+    )  # fmt: skip
+
+
+def _of_the_maker(columns: list[Column], roles: dict[str, list[int]]) -> Column | None:
+    if "manufacturer" not in roles:
+        return None
+    maker = columns[roles["manufacturer"][0]]
+    word = maker.folded.words.removesuffix(" name")
+    return next((column for column in columns if word and _is_number_of(column, word, maker)), None)
+
+
+def _is_number_of(column: Column, word: str, maker: Column) -> bool:
+    rest = column.folded.words.removeprefix(word)
+    is_named_alike = rest != column.folded.words and bool(_NUMBER_WORDS.fullmatch(rest))
+    return is_named_alike and column.folded.ordinal == maker.folded.ordinal and column.profile.filled > 0
+
+
+def _holds_numbers(column: Column) -> bool:
+    return column.profile.share("mpn") >= _NUMBERS > column.profile.share("telling_sku")
+
+
+def _take_away(index: int, roles: dict[str, list[int]], scores: dict[str, float]) -> None:
+    for role in [role for role, indices in roles.items() if index in indices]:
+        roles[role] = [other for other in roles[role] if other != index]
+        if not roles[role]:
+            del roles[role]
+            scores.pop(role, None)
