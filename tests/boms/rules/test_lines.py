@@ -276,3 +276,23 @@ def test_a_maker_and_a_number_of_different_words_are_asked_about() -> None:
     )
 
     assert not bom.mapping.is_sure
+
+
+def test_a_number_that_does_not_count_upwards_may_be_the_quantity() -> None:
+    rows = [
+        "JST;B4B-XH-A;9",
+        "JST;XHP-4;9",
+        "Texas Instruments;LM2596T-5.0;1",
+        "Murata;GRM188R71H104KA93D;30",
+    ]
+    bom = read("Manufacturer;MPN;Number\n" + "\n".join(rows))
+
+    assert [line.quantity for line in bom.lines] == [9, 9, 1, 30]
+    assert not bom.mapping.is_sure
+
+
+def test_without_quantities_and_designators_a_person_is_asked() -> None:
+    bom = read("Item;Manufacturer;MPN\n1;JST;B4B-XH-A\n2;TI;LM2596T-5.0\n3;Murata;GRM188R71H104KA93D\n")
+
+    assert [line.line_number for line in bom.lines] == ["1", "2", "3"]
+    assert not bom.mapping.is_sure

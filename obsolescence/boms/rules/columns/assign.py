@@ -11,6 +11,8 @@ from obsolescence.boms.rules.columns.partners import follow_the_maker
 from obsolescence.boms.rules.header_words import ROLES, boards_of
 
 ENOUGH = 1.0
+_COUNTS_UP = 0.9  # share of the steps that go up in a column that numbers the lines
+_WHOLE = 0.7
 _SEVERAL = frozenset(("distributor_sku", "alternate_mpn", "alternate_manufacturer"))
 _ALTERNATE_OF = {"mpn": "alternate_mpn", "manufacturer": "alternate_manufacturer"}
 _OF_ONE_FORM = 0.6  # share of cells in one form from which on the numbers are taken to be of one house
@@ -45,6 +47,7 @@ def _take_what_stands_for(
 ) -> None:
     """A lone "MPN 2" leads where no other number is there; the count of a build is a quantity where there is no other."""
     _take_back_house_numbers(columns, roles, scores)
+    _take_for_a_quantity(columns, roles, scores)
     for role, other in (("mpn", "alternate_mpn"), ("quantity", "quantity_for")):
         if role in roles or other not in roles or "manufacturer_and_mpn" in roles:
             continue
@@ -53,6 +56,19 @@ def _take_what_stands_for(
         if rest:
             roles[other] = rest
         scores[role] = _standing_in(columns[first], role)
+
+
+def _take_for_a_quantity(
+    columns: list[Column], roles: dict[str, list[int]], scores: dict[str, float]
+) -> None:
+    """A "Number" that does not count upwards numbers no lines: where nothing else is a quantity it may be one."""
+    if roles.keys() & {"quantity", "quantity_for", "designator"} or "line_number" not in roles:
+        return
+    profile = columns[roles["line_number"][0]].profile
+    if profile.climbs < _COUNTS_UP and profile.share("integer") >= _WHOLE:
+        roles["quantity"] = roles.pop("line_number")
+        scores.pop("line_number")
+        scores["quantity"] = ENOUGH  # a guess: a person has to look
 
 
 def _take_back_house_numbers(

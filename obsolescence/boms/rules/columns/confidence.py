@@ -42,7 +42,8 @@ def confidences(
     for role in ("quantity", "designator"):
         if role not in roles:
             overall = min(overall, 1.0 - _missed(role, columns, taken))
-    if _has_unclear_marks(columns, roles, taken):
+    counts_nothing = not roles.keys() & {"quantity", "quantity_for", "designator"}
+    if counts_nothing or _has_unclear_marks(columns, roles, taken):
         overall = min(overall, _ASKS)
     return by_role, round(overall if has_header else overall * 0.8, 3)
 

@@ -19,6 +19,7 @@ class Profile:
     filled: cells that say something; printed: those and placeholders such as "n/a" or "False".
     uniform: share of the cells in the one form that is most common ("101-00231" and "104-00090" are of one form):
     numbers that a house gives itself are, numbers of many makers are not.
+    climbs: share of the steps between its numbers that go up, by however much.
     yes, no: shares of the printed cells that are nothing but such a mark.
     """
 
@@ -33,6 +34,7 @@ class Profile:
     uniform: float = 0.0
     yes: float = 0.0
     no: float = 0.0
+    climbs: float = 1.0
 
     def share(self, *names: str) -> float:
         return max((self.shares.get(name, 0.0) for name in names), default=0.0)
@@ -67,6 +69,7 @@ def profile_of(cells: Sequence[str], *, rows: int) -> Profile:
         width=sum(map(len, sample)) / len(sample) if sample else 0.0,
         mean=sum(numbers) / len(numbers) if numbers else 0.0,
         uniform=_uniform(sample),
+        climbs=_climbs(numbers),
         yes=sum(map(is_yes, filled)) / len(filled) if filled else 0.0,
         no=sum(map(is_no, filled)) / len(filled) if filled else 0.0,
     )
@@ -91,6 +94,11 @@ def _rises(numbers: Iterable[float]) -> float:
     listed = list(numbers)
     steps = [later - earlier for earlier, later in itertools.pairwise(listed)]
     return sum(0 < step <= 3 for step in steps) / len(steps) if len(steps) >= 2 else 0.0
+
+
+def _climbs(numbers: Sequence[float]) -> float:
+    steps = [later > earlier for earlier, later in itertools.pairwise(numbers)]
+    return sum(steps) / len(steps) if steps else 1.0
 
 
 def fit(role: str, column: Profile) -> float:
