@@ -18,6 +18,15 @@ _RANGE = re.compile(
 )
 _NUMBERS = re.compile(rf"(\d{{1,7}})(?:{_RANGE_DASH}(\d{{1,7}}))?")
 _WORD_RANGE = re.compile(r"(?<=\d)\s+(?:to|thru|through|bis|hasta)\s+(?=[A-Za-z_]*\d)", re.I)
+# "C1 à C4", "C1→C4": such words are too short or too common to count but between two places of one kind.
+_LIKE_RANGE = re.compile(
+    r"(?<![A-Za-z_$\d])([A-Za-z_][A-Za-z_$]{0,11}?)(\d{1,7})"
+    r"(?:\s+(?:to|thru|through|until|till|bis|hasta|do|au|à|a|al|até|ate|fino a|t/m|tot|til|till|до|по)\s+|"
+    r"\s*(?:→|⇒|->|÷|至|到|から|\.{2,4}|…|‥|〜|～)\s*)(?=\1\d)",
+    re.I,
+)
+# "R1.R2.R3": one kind of place, one after another; "U1.PA3" is a pin.
+_DOTTED = re.compile(r"(?<![A-Za-z_$\d.])([A-Za-z]{1,4})\d{1,5}(?:\.\1\d{1,5})+(?![\w.])")
 _SPACED_DASH = re.compile(r"(?<=\d)\s*(?:–|—|~|…|\.\.\.?|(?<=\d)\s-\s|-)\s*(?=[A-Za-z_$]{0,12}\d)")
 _SEPARATORS = re.compile(r"[,;\s/+&|、，；]+")
 _PLAIN_NAME = re.compile(r"[A-Za-z]{1,4}\d{1,5}")
@@ -74,7 +83,8 @@ def _without_title(text: str) -> str:
 
 
 def _words(text: str) -> list[str]:
-    joined = _WORD_RANGE.sub("-", _SPACED_DASH.sub("-", text))
+    joined = _DOTTED.sub(lambda match: match[0].replace(".", ","), _LIKE_RANGE.sub(r"\1\2-", text))
+    joined = _WORD_RANGE.sub("-", _SPACED_DASH.sub("-", joined))
     return [word for word in _SEPARATORS.split(_open_brackets(joined)) if word]
 
 

@@ -17,6 +17,28 @@ from obsolescence.boms.rules.designators import MAX_PER_LINE, expand, looks_like
         pytest.param("C1 – C3", "C1 C2 C3", id="range with a long dash and spaces"),
         pytest.param("R5 to R8", "R5 R6 R7 R8", id="range in words"),
         pytest.param("R5 bis R7", "R5 R6 R7", id="range in German words"),
+        *(
+            pytest.param(f"C1{word}C4", "C1 C2 C3 C4", id=f"range with {word}")
+            for word in (
+                " à ",
+                " al ",
+                " a ",
+                " t/m ",
+                " по ",
+                " до ",
+                " bis ",
+                " hasta ",
+                "至",
+                "到",
+                "→",
+                " → ",
+                "÷",
+                "...",
+                "..",
+            )
+        ),
+        pytest.param("C1 a L4", "C1 L4", id="no range between places of two kinds"),
+        pytest.param("R1.R2.R3.R4", "R1 R2 R3 R4", id="dots"),
         pytest.param("BTN0-3", "BTN0 BTN1 BTN2 BTN3", id="range with one prefix"),
         pytest.param("R1,2,7", "R1 R2 R7", id="bare numbers repeat the prefix"),
         pytest.param("R1, 3-5", "R1 R3 R4 R5", id="bare range repeats the prefix"),

@@ -296,3 +296,11 @@ def test_without_quantities_and_designators_a_person_is_asked() -> None:
 
     assert [line.line_number for line in bom.lines] == ["1", "2", "3"]
     assert not bom.mapping.is_sure
+
+
+def test_places_that_cannot_be_read_are_said() -> None:
+    bom = read(
+        "Ref,Qty,MPN\nR1,1,RC0603FR-0710KL\nsee drawing,2,GRM188R71H104KA93D\n-,1,LM358DR\nC1,1,TLV75533PDBVR\n"
+    )
+
+    assert [problem.rows for problem in bom.problems if problem.code == "places_unreadable"] == [[2]]

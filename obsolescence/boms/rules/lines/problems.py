@@ -4,6 +4,7 @@ from collections import Counter
 from collections.abc import Iterator, Sequence
 from decimal import Decimal
 
+from obsolescence.boms.rules.columns.content import is_placeholder, says_not_placed
 from obsolescence.boms.rules.columns.mapping import ColumnMapping
 from obsolescence.boms.rules.header_words import header_roles
 from obsolescence.boms.rules.lines.line import Problem, ReadLine
@@ -77,6 +78,13 @@ def _of_lines(lines: Sequence[ReadLine], mapping: ColumnMapping) -> Iterator[Pro
         yield Problem(
             "part_number_missing", "The line has no part number.", "Add the part number in the list.", missing
         )
+    if lost := [line.row for line in lines if _has_lost_places(line)]:
+        yield Problem(
+            "places_unreadable",
+            "No designator could be read from what stands in their column.",
+            "Correct the designators in the list.",
+            lost,
+        )
     by_warning: dict[str, list[int]] = {}
     for line in lines:
         for sentence in line.warnings:
@@ -88,6 +96,12 @@ def _of_lines(lines: Sequence[ReadLine], mapping: ColumnMapping) -> Iterator[Pro
             yield Problem("left_out_by_title", sentence, "Check that none of these lines is placed.", rows)
         else:
             yield Problem("places_unreadable", sentence, "Correct the designators in the list.", rows)
+
+
+def _has_lost_places(line: ReadLine) -> bool:
+    text = line.designator_text.strip()
+    is_silent = not text or is_placeholder(text) or says_not_placed(text)
+    return not is_silent and not line.designators and not line.is_assembly
 
 
 def _of_counts(lines: Sequence[ReadLine]) -> Iterator[Problem]:
