@@ -221,6 +221,7 @@ PATTERNS: tuple[tuple[str, float, str], ...] = (
     # second sources
     ("alternate_mpn", 1.0, rf"(?:{ALTERNATE})(?: (?:mpn|{_NUM}|{_MAKER} (?:{_NUM})))?(?: number)?|替代型号|代替型番"),
     ("alternate_manufacturer", 1.0, rf"(?:{ALTERNATE}) (?:{_MAKER})(?: name)?"),
+    ("alternate_manufacturer", 0.9, r"(?:second|2nd) source"),  # makers or numbers: the cells tell
 )  # fmt: skip
 
 CONTAINED: tuple[tuple[str, float, re.Pattern[str]], ...] = (

@@ -77,7 +77,7 @@ def fold_header(text: str) -> Header:
         folded = pattern.sub(replacement, folded)
     plain = without_accents(folded)
     words = re.sub(r"[\W_]+", " ", plain).split()
-    words, ordinal = _take_ordinal(words)
+    words, ordinal = _take_ordinal(_ordinal_last(words))
     words = ["number" if word in _NUMBER_WORDS else word for word in words]
     return Header(words=" ".join(_numbers_for_no(words)), ordinal=ordinal)
 
@@ -100,6 +100,24 @@ def without_accents(text: str) -> str:
         if not unicodedata.combining(character) or (kept and ord(kept[-1]) > _LAST_LATIN):
             kept.append(character)
     return unicodedata.normalize("NFKC", "".join(kept))
+
+
+_ORDINALS = {
+    "1st": "1",
+    "first": "1",
+    "2nd": "2",
+    "second": "2",
+    "3rd": "3",
+    "third": "3",
+    "4th": "4",
+    "fourth": "4",
+}
+
+
+def _ordinal_last(words: list[str]) -> list[str]:
+    """ "2nd Vendor P/N" is "Vendor P/N 2"; "2nd Source" is a word of its own."""
+    is_counted = len(words) > 1 and words[0] in _ORDINALS and words[1] not in ("source", "sources")
+    return [*words[1:], _ORDINALS[words[0]]] if is_counted else words
 
 
 def _take_ordinal(words: list[str]) -> tuple[list[str], int | None]:

@@ -304,3 +304,53 @@ def test_places_that_cannot_be_read_are_said() -> None:
     )
 
     assert [problem.rows for problem in bom.problems if problem.code == "places_unreadable"] == [[2]]
+
+
+def test_a_second_source_names_its_maker() -> None:
+    bom = read(
+        "Item,Maker,Maker P/N,2nd Source,2nd P/N,Qty,Ref\n1,YAGEO,RC0603FR-0710KL,WALSIN,WR06X1002FTL,1,R1\n"
+        "2,MURATA,GRM188R71H104KA93D,TDK,C1608X7R1H104K080AA,1,C1\n3,TI,LM358DR,ST,LM358DT,1,U1\n"
+    )
+
+    assert [(line.mpn, line.alternates) for line in bom.lines] == [
+        ("RC0603FR-0710KL", [("WALSIN", "WR06X1002FTL")]),
+        ("GRM188R71H104KA93D", [("TDK", "C1608X7R1H104K080AA")]),
+        ("LM358DR", [("ST", "LM358DT")]),
+    ]
+
+
+@pytest.mark.parametrize(
+    ("cell", "makers", "expected"),
+    [
+        ("LM358DR / LM358DT", "TI/ST", [("TI", "LM358DR"), ("ST", "LM358DT")]),
+        ("LM358DR, LM358DT", "TI, ST", [("TI", "LM358DR"), ("ST", "LM358DT")]),
+        ("LM358DR oder LM358DT", "TI", [("TI", "LM358DR"), ("TI", "LM358DT")]),
+        (
+            "GRM188R71H104KA93D, C1608X7R1H104K080AA",
+            "Murata, TDK",
+            [("Murata", "GRM188R71H104KA93D"), ("TDK", "C1608X7R1H104K080AA")],
+        ),
+        ("BZX84-C2V4,215", "Nexperia", [("Nexperia", "BZX84-C2V4,215")]),
+        ("KM-1001/20", "Diodes, Inc.", [("Diodes, Inc.", "KM-1001/20")]),
+        ("LM358 / SO8", "TI", [("TI", "LM358 / SO8")]),
+    ],
+)
+def test_numbers_side_by_side(cell: str, makers: str, expected: list[tuple[str, str]]) -> None:
+    line = read(f"Ref;Qty;MPN;Manufacturer\nU1;1;{cell};{makers}\nR1;1;RC0603FR-0710KL;Yageo\n").lines[0]
+
+    assert [(line.manufacturer, line.mpn), *line.alternates] == expected
+
+
+def test_vendors_that_are_counted() -> None:
+    bom = read(
+        "Item,Qty,Location,1st Vendor,1st Vendor P/N,2nd Vendor,2nd Vendor P/N,3rd Vendor,3rd Vendor P/N\n"
+        '1,2,"R1,R2",YAGEO,RC0603FR-0710KL,WALSIN,WR06X1002FTL,VISHAY,CRCW060310K0FKEA\n'
+        '2,2,"C1,C2",MURATA,GRM188R71H104KA93D,TDK,C1608X7R1H104K080AA,,\n3,1,U1,TI,LM358DR,ST,LM358DT,,\n'
+    )
+
+    assert (bom.lines[0].manufacturer, bom.lines[0].mpn) == ("YAGEO", "RC0603FR-0710KL")
+    assert [line.alternates for line in bom.lines] == [
+        [("WALSIN", "WR06X1002FTL"), ("VISHAY", "CRCW060310K0FKEA")],
+        [("TDK", "C1608X7R1H104K080AA")],
+        [("ST", "LM358DT")],
+    ]

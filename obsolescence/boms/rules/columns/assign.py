@@ -13,6 +13,7 @@ from obsolescence.boms.rules.header_words import ROLES, boards_of
 ENOUGH = 1.0
 _COUNTS_UP = 0.9  # share of the steps that go up in a column that numbers the lines
 _WHOLE = 0.7
+_MAKERS = 0.5  # share of known makers from which on a column "Vendor 2" names makers
 _SEVERAL = frozenset(("distributor_sku", "alternate_mpn", "alternate_manufacturer"))
 _ALTERNATE_OF = {"mpn": "alternate_mpn", "manufacturer": "alternate_manufacturer"}
 _OF_ONE_FORM = 0.6  # share of cells in one form from which on the numbers are taken to be of one house
@@ -122,6 +123,7 @@ def _take_alternates(
         roles[role] = [group[0].index]
         scores[role] = max(scores[role], group[0].score(role))
         for column in group:
+            _leave(column.index, roles, scores, but_for=(role, alternate))
             taken[column.index] = role if column is group[0] else alternate
         others = [column.index for column in group[1:]]
         if others:
@@ -129,10 +131,24 @@ def _take_alternates(
             scores.setdefault(alternate, 2.0)
 
 
+def _leave(
+    index: int, roles: dict[str, list[int]], scores: dict[str, float], *, but_for: tuple[str, ...]
+) -> None:
+    """A column has one role."""
+    for role in [role for role, indices in roles.items() if index in indices and role not in but_for]:
+        roles[role].remove(index)
+        if not roles[role]:
+            del roles[role]
+            scores.pop(role, None)
+
+
 def _is_of_group(column: Column, role: str, leader: Column, taken: dict[int, str]) -> bool:
     if column.index == leader.index:
         return True
-    is_free = taken.get(column.index) in (None, role, "cpn", "note", _ALTERNATE_OF[role])
+    names_makers = role == "manufacturer" and column.profile.share("maker") >= _MAKERS
+    is_free = taken.get(column.index) in (None, role, "cpn", "note", _ALTERNATE_OF[role]) or (
+        names_makers and taken.get(column.index) == "supplier_name"
+    )
     return (
         is_free
         and bool(column.profile.filled)

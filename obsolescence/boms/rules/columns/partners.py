@@ -14,6 +14,18 @@ _UNMISTAKABLE = 1.0
 
 
 def follow_the_maker(columns: list[Column], roles: dict[str, list[int]], scores: dict[str, float]) -> None:
+    """Give each maker's column, the first and the alternates', the numbers of its own word."""
+    _follow_the_first(columns, roles, scores)
+    for index in roles.get("alternate_manufacturer", []):
+        partner = _number_of(columns[index], columns)
+        is_order_number = partner is not None and partner.index in roles.get("distributor_sku", [])
+        if partner is not None and is_order_number and "mpn" in roles and _holds_numbers(partner):
+            _take_away(partner.index, roles, scores)
+            roles.setdefault("alternate_mpn", []).append(partner.index)
+            scores.setdefault("alternate_mpn", _FOLLOWED)
+
+
+def _follow_the_first(columns: list[Column], roles: dict[str, list[int]], scores: dict[str, float]) -> None:
     """Where "Vendor" names makers, "Vendor Part" holds their numbers; what was taken before is the house's own."""
     partner = _of_the_maker(columns, roles)
     if partner is None or "manufacturer_and_mpn" in roles:
@@ -45,7 +57,10 @@ def is_at_odds(columns: list[Column], roles: dict[str, list[int]]) -> bool:
 def _of_the_maker(columns: list[Column], roles: dict[str, list[int]]) -> Column | None:
     if "manufacturer" not in roles:
         return None
-    maker = columns[roles["manufacturer"][0]]
+    return _number_of(columns[roles["manufacturer"][0]], columns)
+
+
+def _number_of(maker: Column, columns: list[Column]) -> Column | None:
     word = maker.folded.words.removesuffix(" name")
     return next((column for column in columns if word and _is_number_of(column, word, maker)), None)
 

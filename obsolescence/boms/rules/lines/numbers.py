@@ -7,10 +7,14 @@ from dataclasses import dataclass
 from functools import lru_cache
 
 from obsolescence.boms.rules.columns.content import classes_of, is_placeholder, says_not_placed
-from obsolescence.boms.rules.columns.makers import split_maker
+from obsolescence.boms.rules.columns.makers import is_maker, split_maker
 from obsolescence.boms.rules.reading.table import Sheet
 
 _SEVERAL = re.compile(r"\s*(?:\r?\n|;|\s\|\s|\bor\b)\s*", re.I)
+# One number may hold a slash or a comma ("KM-1001/20", "BZX84-C2V4,215"): only with spaces do they stand between two.
+_LISTED = re.compile(r"\s+/\s+|\s*,\s+|\s+(?:oder|ou|oppure|или|lub|eller|或)\s+", re.I)
+_SHORTEST_LISTED = 5
+_LONG = re.compile(r"(?=(?:.*\d){4})(?=(?:.*[A-Z]){3})[A-Z0-9][A-Z0-9+./#-]{9,30}")
 _LABEL = re.compile(r"^(?:[A-Za-z ]{1,20}(?:PN|P/N|part|number)\s*[=:])\s*", re.I)
 _SCIENTIFIC = re.compile(r"\d(?:[.,]\d+)?E[+-]?\d{1,3}", re.I)
 _MONTH = r"(?:jan|feb|mar|apr|may|mai|jun|jul|aug|sep|oct|okt|nov|dec|dez|mär|mrz)[a-z]{0,6}\.?"
@@ -27,9 +31,33 @@ def numbers_in(cell: str) -> tuple[str, ...]:
     """The part numbers of a cell, the first one first; none for a placeholder or a mark like "DNP"."""
     parts = [_LABEL.sub("", part.strip()).strip() for part in _SEVERAL.split(cell)]
     parts = [part for part in parts if part and not is_placeholder(part) and not says_not_placed(part)]
+    if len(parts) == 1:
+        return _listed(parts[0]) or tuple(parts)
     if len(parts) > 1 and not all("mpn" in classes_of(part) for part in parts):
         return (" ".join(cell.split()),)
     return tuple(parts)
+
+
+def _listed(text: str) -> tuple[str, ...]:
+    """The numbers of "A / B" and "A, B" where every part is a long word that can be nothing but a number."""
+    parts = [part.strip() for part in _LISTED.split(text)]
+    return tuple(parts) if len(parts) > 1 and all(map(_is_whole_number, parts)) else ()
+
+
+def _is_whole_number(part: str) -> bool:
+    """ "C1608X7R1H104K080AA" begins as a package does, but none is so long."""
+    if " " in part or len(part) < _SHORTEST_LISTED:
+        return False
+    return "mpn" in classes_of(part) or bool(_LONG.fullmatch(part))
+
+
+@lru_cache(maxsize=4096)
+def makers_of(cell: str, count: int) -> tuple[str, ...]:
+    """The makers of so many numbers; "TI/ST" are two where there are two numbers and both names are known."""
+    makers = makers_in(cell)
+    parts = tuple(part.strip() for part in re.split(r"\s*[/,]\s*|\s+(?:or|oder|ou|или)\s+", cell))
+    are_several = len(makers) == 1 < count == len(parts) and all(map(is_maker, parts))
+    return parts if are_several else makers
 
 
 @lru_cache(maxsize=4096)

@@ -143,8 +143,8 @@ class _Reader:
         last.alternates.extend(pair for pair in pairs if pair != (last.manufacturer, last.mpn))
 
     def _maker_and_numbers(self, row: Row) -> tuple[Sequence[str], Sequence[str]]:
-        makers = numbers.makers_in(row.roles.get("manufacturer", ""))
         found = numbers.numbers_in(row.roles.get("mpn", ""))
+        makers = numbers.makers_of(row.roles.get("manufacturer", ""), len(found))
         if not found and (combined := row.text("manufacturer_and_mpn")):
             maker, mpn = numbers.split_combined(combined)
             found = numbers.numbers_in(mpn)
