@@ -354,3 +354,21 @@ def test_vendors_that_are_counted() -> None:
         [("TDK", "C1608X7R1H104K080AA")],
         [("ST", "LM358DT")],
     ]
+
+
+def test_a_rounded_figure_is_no_part_number() -> None:
+    bom = read("Ref,Qty,MPN\nR1,1,5.0E-03\nC1,1,GRM188R71H104KA93D\nU1,1,LM358DR\n")
+
+    assert [problem.rows for problem in bom.problems if problem.code == "cell_damaged"] == [[1]]
+
+
+def test_thousands_among_whole_numbers() -> None:
+    bom = read(
+        'Qty,MPN,Manufacturer\n"1,200",RC0603FR-0710KL,Yageo\n50,GRM188R71H104KA93D,Murata\n7,LM358DR,TI\n'
+    )
+    only = read(
+        'Qty,MPN,Manufacturer\n"1,200",RC0603FR-0710KL,Yageo\n"2,400",GRM188R71H104KA93D,Murata\n1.5,LM358DR,TI\n'
+    )
+
+    assert [line.quantity for line in bom.lines] == [1200, 50, 7]
+    assert [line.quantity for line in only.lines] == [1200, 2400, Decimal("1.5")]

@@ -43,7 +43,9 @@ _URL = re.compile(r"\s*(?:https?://|www\.|ftp://)\S+", re.I)
 _LONG_NUMBER = re.compile(r"\d{7,}")
 _STEP = re.compile(r"(?:level|lvl|l|ebene|stufe)?[\s.\-_*>+]{0,20}\d?[\s.]*", re.I)  # ..2
 _OUTLINE = re.compile(r"\d{1,4}(?:\.\d{1,4}){1,9}\.?")  # 1.1.2
-_INTEGER = re.compile(r"\s*\d{1,7}(?:[.,]0+)?\s*(?:x|pcs|pc|stk|st|ea|шт\.?|个|個)?\s*", re.I)
+_INTEGER = re.compile(
+    r"\s*(?:\d{1,7}|\d{1,3}(?:,\d{3}){1,2})(?:[.,]0+)?\s*(?:x|pcs|pc|stk|st|ea|шт\.?|个|個)?\s*", re.I
+)
 _NUMBER = re.compile(r"\s*-?\d{1,9}(?:[.,]\d+)?(?:e[+-]?\d+)?\s*", re.I)
 _MONEY = re.compile(
     r"\s*(?:[$€£¥￥]|usd|eur|chf|gbp|rmb)\s*\d[\d.,]*\s*|\s*\d[\d.,]*\s*(?:[$€£¥￥]|usd|eur|chf|gbp)\s*", re.I

@@ -17,6 +17,7 @@ _SHORTEST_LISTED = 5
 _LONG = re.compile(r"(?=(?:.*\d){4})(?=(?:.*[A-Z]){3})[A-Z0-9][A-Z0-9+./#-]{9,30}")
 _LABEL = re.compile(r"^(?:[A-Za-z ]{1,20}(?:PN|P/N|part|number)\s*[=:])\s*", re.I)
 _SCIENTIFIC = re.compile(r"\d(?:[.,]\d+)?E[+-]?\d{1,3}", re.I)
+_ROUNDED = re.compile(r"\d[.,]\d+E-\d{2}", re.I)  # "5.0E-03": no maker writes so
 _MONTH = r"(?:jan|feb|mar|apr|may|mai|jun|jul|aug|sep|oct|okt|nov|dec|dez|mär|mrz)[a-z]{0,6}\.?"
 _DATE = re.compile(
     rf"{_MONTH}[-. ](?:\d{{2}}|\d{{4}})|\d{{1,2}}[-. ]{_MONTH}(?:[-. ]\d{{2,4}})?|"
@@ -80,7 +81,7 @@ def damage_of(cell: str, mark: str | None) -> str | None:
     text = cell.strip()
     if mark == "date" or _DATE.fullmatch(text):
         return "A spreadsheet program has turned the part number into a date."
-    if _SCIENTIFIC.fullmatch(text) and (mark == "number" or "+" in text):
+    if _ROUNDED.fullmatch(text) or (_SCIENTIFIC.fullmatch(text) and (mark == "number" or "+" in text)):
         return "A spreadsheet program has turned the part number into a rounded figure."
     if _ERROR.fullmatch(text):
         return "A spreadsheet program has put an error in the place of the part number."
