@@ -372,3 +372,33 @@ def test_thousands_among_whole_numbers() -> None:
 
     assert [line.quantity for line in bom.lines] == [1200, 50, 7]
     assert [line.quantity for line in only.lines] == [1200, 2400, Decimal("1.5")]
+
+
+@pytest.mark.parametrize("header", ["Value/Part Number", "Наименование"])
+def test_numbers_below_another_word_are_asked_about(header: str) -> None:
+    bom = read(
+        f"Ref,Qty,{header}\nR1,1,RC0603FR-0710KL\nC1,1,GRM188R71H104KA93D\nU1,1,LM358DR\nQ1,1,BSS138LT1G\n"
+    )
+
+    assert [line.mpn for line in bom.lines][:2] == ["RC0603FR-0710KL", "GRM188R71H104KA93D"]
+    assert not bom.mapping.is_sure
+    assert "no_part_number_column" not in codes(bom)
+
+
+@pytest.mark.parametrize(
+    ("value", "note", "expected"),
+    [
+        ("10k", "не устанавливать", True),
+        ("10k", "実装しない", True),
+        ("100n NC", "", True),
+        ("0R n.b.", "", True),
+        ("Relay NC", "", False),
+        ("100n", "checked", False),
+    ],
+)
+def test_marks_in_values_and_notes(value: str, note: str, expected: bool) -> None:
+    bom = read(
+        f"Ref,Qty,Value,MPN,Note\nR1,1,{value},RC0603FR-0710KL,{note}\nC1,1,1u,GRM188R71H104KA93D,ok\nU1,1,x,LM358DR,ok\n"
+    )
+
+    assert [line.dnp for line in bom.lines] == [expected, False, False]

@@ -4,15 +4,20 @@ A score is 2 x header words (0 to 1) + 1.5 x content (-1 to 1). From 1.0 on a ro
 is enough unless the content speaks against it, content alone has to be nearly without exception.
 """
 
+import re
 from collections.abc import Iterator
 
 from obsolescence.boms.rules.columns.column import Column
 from obsolescence.boms.rules.columns.partners import follow_the_maker
-from obsolescence.boms.rules.header_words import ROLES, boards_of
+from obsolescence.boms.rules.header_words import ROLES, boards_of, is_of_other_things
 
 ENOUGH = 1.0
 _COUNTS_UP = 0.9  # share of the steps that go up in a column that numbers the lines
 _WHOLE = 0.7
+_SOME, _MOST = 0.3, 0.6  # shares of part numbers
+_SAYS_NUMBER = re.compile(
+    r"\b(?:part (?:number|no)|pn|mpn|artikelnummer|teilenummer)\b|型号|品番|型番|артикул"
+)
 _MAKERS = 0.5  # share of known makers from which on a column "Vendor 2" names makers
 _SEVERAL = frozenset(("distributor_sku", "alternate_mpn", "alternate_manufacturer"))
 _ALTERNATE_OF = {"mpn": "alternate_mpn", "manufacturer": "alternate_manufacturer"}
@@ -40,6 +45,7 @@ def assign(columns: list[Column]) -> tuple[dict[str, list[int]], dict[str, float
     _take_alternates(columns, roles, scores, taken)
     _take_what_stands_for(columns, roles, scores)
     follow_the_maker(columns, roles, scores)
+    _take_hidden_numbers(columns, roles, scores)
     return roles, scores
 
 
@@ -57,6 +63,35 @@ def _take_what_stands_for(
         if rest:
             roles[other] = rest
         scores[role] = _standing_in(columns[first], role)
+
+
+def _take_hidden_numbers(
+    columns: list[Column], roles: dict[str, list[int]], scores: dict[str, float]
+) -> None:
+    """Where no column is the number's, one of names or values that mostly holds numbers may be: a person has to look."""
+    if roles.keys() & {"mpn", "manufacturer_and_mpn"}:
+        return
+    likely = [column for column in columns if _may_hide_numbers(column, roles)]
+    if not likely:
+        return
+    column = max(likely, key=lambda column: column.profile.share("mpn") * column.profile.fill)
+    _leave(column.index, roles, scores, but_for=())
+    roles["mpn"], scores["mpn"] = [column.index], ENOUGH
+
+
+def _may_hide_numbers(column: Column, roles: dict[str, list[int]]) -> bool:
+    """Values among the numbers ("10k", "LM358DR") are to be expected where the header names both."""
+    role = next((role for role, indices in roles.items() if column.index in indices), None)
+    names_both = bool(_SAYS_NUMBER.search(column.folded.words))
+    share = column.profile.share("mpn")
+    is_enough = share >= _SOME if names_both else share >= _MOST and column.profile.share("value") < _SOME
+    foreign = column.profile.share("telling_sku", "url", "designator", "package")
+    return role in (None, "description", "value") and is_enough and foreign < _SOME and not _is_coded(column)
+
+
+def _is_coded(column: Column) -> bool:
+    """Numbers of one form are a house's or a shop's own, and prices and dates are no numbers of parts."""
+    return column.profile.uniform >= _OF_ONE_FORM or is_of_other_things(column.header)
 
 
 def _take_for_a_quantity(

@@ -64,7 +64,7 @@ _NOT_PLACED = re.compile(
     r"\(?\s*(?:dnp|dni|dnf|dnm|dns|d\.n\.p\.?|nf|n/f|np|nc|n/c|n\.c\.|no ?pop|nopop|no fit|not? not install|do[\s_-]*not[\s_-]*\w+(?: \w+)?|"
     r"don'?t (?:populate|place|install|fit|load|mount)|not (?:fitted|populated|placed|mounted|installed|assembled|used|connected|load(?:ed)?)|"
     r"unpopulated|leave (?:empty|unpopulated|open)|no (?:load|stuff|montar|place|mount)|nicht best(?:ü|ue)ck\w*|n\.?b\.?|"
-    r"non montare|ne pas monter|不贴|不焊|未実装|exclude\w*(?: from bom)?|omit(?:ted)?|nf\s*\(.*\))\s*\)?",
+    r"non montare|ne pas monter|не (?:устанавливать|ставить|монтировать|запаивать)|不贴装?|不贴片|不焊接?|未贴|未実装|実装しない|実装なし|不実装|exclude\w*(?: from bom)?|omit(?:ted)?|nf\s*\(.*\))\s*\)?",
     re.I,
 )
 _PLACED = re.compile(

@@ -21,7 +21,9 @@ _TITLE = re.compile(
 _LONGEST_TITLE = 6  # words; what is longer explains something and leaves nothing out
 _LEGEND = re.compile(r"[=*]|\bmarked\b|\bmeans?\b", re.I)
 _TAIL = re.compile(
-    r"(?:^|[\s,/;(_\[-])(?:dnp|dni|dnf|n\.?p\.?|do[\s_-]*not[\s_-]*(?:populate|place|install|fit|load|mount)|no[\s-]?pop)[\s)\]]*$",
+    r"(?:^|[\s,/;(_\[-])(?:dnp|dni|dnf|n\.?p\.?|do[\s_-]*not[\s_-]*(?:populate|place|install|fit|load|mount)|no[\s-]?pop)[\s)\]]*$|"
+    r"\s\(?(?:не устанавливать|実装しない|未実装|不贴|nicht best(?:ü|ue)ckt|non mont[ée]|no montar)\)?\s*$|"
+    r"^\d\S*\s+\(?(?:n\.?c\.?|n/c|n\.?b\.?|n\.?m\.?)\)?\s*$",  # "100n NC": after a value and nowhere else
     re.I,
 )
 
