@@ -15,6 +15,7 @@ ENOUGH = 1.0
 _COUNTS_UP = 0.9  # share of the steps that go up in a column that numbers the lines
 _WHOLE = 0.7
 _SOME, _MOST = 0.3, 0.6  # shares of part numbers
+_HALF = 0.5  # of the lines
 _SAYS_NUMBER = re.compile(
     r"\b(?:part (?:number|no)|pn|mpn|artikelnummer|teilenummer)\b|型号|品番|型番|артикул"
 )
@@ -86,7 +87,11 @@ def _may_hide_numbers(column: Column, roles: dict[str, list[int]]) -> bool:
     share = column.profile.share("mpn")
     is_enough = share >= _SOME if names_both else share >= _MOST and column.profile.share("value") < _SOME
     foreign = column.profile.share("telling_sku", "url", "designator", "package")
-    return role in (None, "description", "value") and is_enough and foreign < _SOME and not _is_coded(column)
+    is_full = (
+        bool(column.header.strip()) and column.profile.fill >= _HALF
+    )  # a few words beside the table are none
+    is_free = role in (None, "description", "value")
+    return is_free and is_full and is_enough and foreign < _SOME and not _is_coded(column)
 
 
 def _is_coded(column: Column) -> bool:
