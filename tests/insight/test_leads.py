@@ -79,6 +79,7 @@ def test_a_plan_becomes_a_lead_with_six_answers(acme: Company, sam) -> None:
     with as_staff(sam.pk):
         lead = Lead.objects.get()
         assert set(lead.answers) == {"trigger", "who", "what", "when", "where", "value"}
+        assert lead.contact_function == "buyer"  # there is something to quote
         assert "Brno, CZ" in lead.answers["where"]["head"]
         assert "assumed 16 weeks" in lead.answers["when"]["text"]
         assert 0 <= lead.value_p10 <= lead.expected_value <= lead.value_p90 < lead.full_value * 2

@@ -85,7 +85,9 @@ def _write(lead: Lead | None, project: Project, trigger: Trigger | None, today: 
         lead.trigger, lead.trigger_text, lead.triggered_at = trigger.kind, trigger.text, trigger.happened_at
     if lead.trigger == "notice" and not has_live_notice(project.pk):
         lead.trigger, lead.trigger_text = "notice_withdrawn", f"Withdrawn since: {lead.trigger_text}"
-    figures, contact = figures_of(project, today), _contact(project.organisation_id, lead.trigger)
+    figures = figures_of(project, today)
+    is_to_be_bought = figures.has_plan or lead.trigger in ("enquiry", "notice")
+    contact = _contact(project.organisation_id, buys=is_to_be_bought)
     is_change = lead.trigger == "notice" and _is_change(lead, trigger)
     is_ending = lead.trigger == "notice" and not is_change
     lead.contact_name = contact.name if contact else ""
@@ -130,12 +132,10 @@ def _is_stronger(trigger: Trigger, lead: Lead) -> bool:
     return ranking.weight_of(trigger.kind) >= ranking.weight_of(lead.trigger) or age > 30
 
 
-def _contact(organisation_id: int, trigger: str) -> Contact | None:
-    """The best person for the topic: buyers for quotes and last-time buys, engineers for the rest, then the owner."""
-    first = (
-        ("buyer", "engineer", "owner") if trigger in ("enquiry", "notice") else ("engineer", "buyer", "owner")
-    )
-    contacts = list(Contact.objects.filter(organisation_id=organisation_id))
+def _contact(organisation_id: int, *, buys: bool) -> Contact | None:
+    """The best person for the topic: buyers where there is something to quote, else engineers; then the owner."""
+    first = ("buyer", "engineer", "owner") if buys else ("engineer", "buyer", "owner")
+    contacts = list(Contact.objects.filter(organisation_id=organisation_id).order_by("pk"))
     roles = dict(Membership.objects.filter(organisation_id=organisation_id).values_list("user_id", "role"))
     for function in first:
         for contact in contacts:
