@@ -9,7 +9,7 @@ _LARGEST_EXACT = 1e15  # beyond it a float no longer holds every digit of a part
 def cell_text(value: object) -> str:
     """Whole numbers without ".0", others as short as they round-trip, dates as ISO."""
     if isinstance(value, str):
-        return value.replace("_x000D_", "").replace("\x00", "") if "_x" in value or "\x00" in value else value
+        return value.replace("\x00", "") if "\x00" in value else value
     if isinstance(value, bool):
         return "TRUE" if value else "FALSE"
     if isinstance(value, float):
