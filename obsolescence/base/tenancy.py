@@ -63,11 +63,6 @@ def is_seated() -> bool:
     return _seat.get() is not _LOGIN
 
 
-def organisation_in_sight() -> int | None:
-    """The organisation whose rows the current transaction sees, or None."""
-    return _seat.get().organisation_id
-
-
 @contextmanager
 def _seated(seat: _Seat) -> Iterator[None]:
     before = _seat.get()

@@ -91,15 +91,12 @@ def choose(request: MemberRequest, line_id: int) -> HttpResponse:
 @for_members(*EDITORS)
 @require_POST
 def accept(request: MemberRequest, revision_id: int) -> HttpResponse:
-    """Take the first proposal of every open line of a grade."""
+    """Take the first proposal of every open line of a grade, but none of another maker."""
+    queries.revision(request.organisation_id, revision_id)
     grade, now = request.POST.get("grade", ""), timezone.now()
     if grade not in ("variant", "likely"):
         raise Refused("Variants and likely matches can be accepted together; the others one by one.")
-    lines = (
-        queries.open_lines(request.organisation_id, revision_id)
-        .filter(grade_mpn=grade)
-        .exclude(candidates=[])
-    )
+    lines = queries.acceptable_lines(request.organisation_id, revision_id, grade)
     decided = intake.accept_proposals(
         organisation_id=request.organisation_id,
         line_ids=list(lines.values_list("pk", flat=True)),

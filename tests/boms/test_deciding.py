@@ -107,6 +107,22 @@ def test_proposals_come_later_and_are_accepted_together(acme: Company) -> None:
     assert wrong.status_code == 422
 
 
+def test_nothing_of_another_maker_is_accepted_together(acme: Company) -> None:
+    other = make_part("HV-2002X", maker="Kestrel")
+    make_part("HV-0000Q")
+    received = upload(acme, BOARD)
+    intake.propose_parts(organisation_id=acme.id, revision_id=received.revision_id)
+    with as_organisation(acme.id):
+        row = line(received, "HV-2002X")
+        assert (row.grade_mpn, row.grade_maker, row.candidates[0]) == ("likely", "different", other.pk)
+        Line.objects.filter(revision_id=received.revision_id).exclude(pk=row.pk).update(candidates=[])
+    client, address = signed_in(acme.alice), f"/boms/revisions/{received.revision_id}/review/"
+    assert "Accept" not in client.get(address).content.decode()
+    assert client.post(f"{address}accept/", {"grade": "likely"}).status_code == 422
+    with as_organisation(acme.id):
+        assert line(received, "HV-2002X").part_id is None
+
+
 def test_one_by_one_on_the_review_page(acme: Company, charlie_client) -> None:
     part = make_part("HV-1001K")
     received = upload(acme, BOARD)

@@ -47,18 +47,6 @@ class Designators:
     says_not_placed: bool = False
 
 
-def is_designator(word: str) -> bool:
-    return bool(_DESIGNATOR.fullmatch(word)) and len(word) <= _MAX_PREFIX + 8
-
-
-def looks_like_designators(text: str) -> bool:
-    """Whether a cell reads as one designator or a list of them, with nothing else in it."""
-    if not text or len(text) > 50_000:
-        return False
-    found = expand(text)
-    return bool(found.names) and not found.unread
-
-
 @lru_cache(maxsize=256)  # a row asks several times; its answer is not to be changed
 def expand(text: str) -> Designators:
     """All designators of a cell: "C1-C3, R[4,6-7]" → C1 C2 C3 R4 R6 R7. Doubles keep their first place."""

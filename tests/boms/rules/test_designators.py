@@ -4,7 +4,8 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from obsolescence.boms.rules.designators import MAX_PER_LINE, expand, looks_like_designators
+from obsolescence.boms.rules.designators import MAX_PER_LINE, expand
+from obsolescence.boms.rules.places import is_designator_list
 
 
 @pytest.mark.parametrize(
@@ -76,7 +77,7 @@ def test_many_ranges_together_are_cut_too() -> None:
 
 @pytest.mark.parametrize("text", ["C1608X5R1A106K080AC", "LED", "A, B", "100n"])
 def test_what_is_no_designator(text: str) -> None:
-    assert not looks_like_designators(text)
+    assert not is_designator_list(text)
 
 
 @given(st.text(max_size=200))
