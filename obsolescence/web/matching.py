@@ -19,7 +19,7 @@ from obsolescence.boms import queries, services
 from obsolescence.boms.rules.matching import evidence
 from obsolescence.flow import intake
 from obsolescence.parts import queries as parts
-from obsolescence.parts.rules.makers import NOT_GIVEN, is_nobody
+from obsolescence.parts.rules.makers import DIFFERENT, NOT_GIVEN, is_nobody
 from obsolescence.risk import queries as risk
 
 if TYPE_CHECKING:
@@ -176,7 +176,7 @@ def _of_line(request: MemberRequest, line: Line | None, queue: list[Line]) -> di
         "line": line,
         "proposals": _proposals(line, proposed),
         "text": text,
-        "is_near": line.grade_mpn in ("variant", "likely"),
+        "is_near": line.grade_mpn in ("variant", "likely") and line.grade_maker != DIFFERENT,
         "raw": [(name, cell) for name, cell in line.raw.items() if cell][:12],
         "previous": ids[at - 1] if at else None,
         "next": ids[at + 1] if at + 1 < len(ids) else None,

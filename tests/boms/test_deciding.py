@@ -220,6 +220,26 @@ def test_columns_are_remembered_for_the_same_header_and_guessed_anew_on_request(
         assert (revision.mapping or {})["roles"].get("cpn") != [0]
 
 
+def test_the_figures_follow_when_the_file_is_read_otherwise(acme: Company) -> None:
+    make_part("HV-2002X")
+    received = upload(acme, BOARD)
+    ids = {"organisation_id": acme.id, "revision_id": received.revision_id}
+    client = signed_in(acme.alice)
+    assert client.get(f"/boms/{received.bom_id}/").context["summary"].lines == 2
+    with as_organisation(acme.id):
+        intake.confirm_mapping(
+            **ids,
+            by=acme.alice.pk,
+            sheet=None,
+            header_row=1,
+            roles={"mpn": [1], "quantity": [2]},
+            at=timezone.now(),
+        )
+    for step in (intake.read_bom, intake.match_bom, intake.assess_bom):
+        step(**ids)
+    assert client.get(f"/boms/{received.bom_id}/").context["summary"].lines == 1
+
+
 def test_rows_left_out_can_be_downloaded_and_a_sample_uploaded(acme: Company) -> None:
     received = upload(acme, BOARD + "Total,,3,\n", "sum.csv")
     client = signed_in(acme.alice)

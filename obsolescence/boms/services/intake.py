@@ -264,7 +264,7 @@ def confirm_mapping(
 
 def advance(*, organisation_id: int, revision_id: int, state: str, at: datetime) -> None:
     Revision.objects.filter(organisation_id=organisation_id, pk=revision_id).update(
-        reading_state=state, attempts=0, step_at=at
+        reading_state=state, attempts=0, step_at=at, summary_version=F("summary_version") + 1
     )
 
 
