@@ -4,9 +4,10 @@ from __future__ import annotations
 
 import sys
 
-from bench import forecast, intake, matching, reading, upload
+from bench import catalogue, forecast, intake, matching, reading, upload
 
 BENCHES = {
+    "catalogue": catalogue.main,
     "intake": intake.main,
     "reading": reading.main,
     "matching": matching.main,

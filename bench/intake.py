@@ -1,4 +1,4 @@
-"""Catalogue and search, in a database of their own."""
+"""Search in a catalogue, in a database of its own."""
 
 from __future__ import annotations
 
@@ -7,20 +7,18 @@ import io
 import statistics
 import time
 
-from django.db import connection
-
-from bench.database import own_database, say, seconds  # sets Django up first
+from bench.database import own_database, say  # sets Django up first
 from obsolescence.base.tenancy import as_jobs
 from obsolescence.parts import queries as part_queries
 from obsolescence.parts import services as parts
-from obsolescence.parts.rules import feed
 
 PARTS = 130_000
 
 
 def main() -> None:
     with own_database():
-        catalogue()
+        with as_jobs():
+            parts.import_parts(lines=rows())
         search()
 
 
@@ -40,25 +38,6 @@ def rows() -> io.StringIO:
                          "2025-01-01", "House", f"H-{index}", "0.12", "EUR"])  # fmt: skip
     text.seek(0)
     return text
-
-
-def catalogue() -> None:
-    """A feed into the empty catalogue, again into the full one, and the floor: COPY of the same rows as text."""
-
-    def floor() -> None:
-        with as_jobs(), connection.cursor() as cursor:
-            columns = ", ".join(f"{name} text" for name in feed.STAGED[:11])
-            cursor.execute(f"create temporary table raw ({columns}) on commit drop")
-            with cursor.copy("copy raw from stdin") as copy:
-                for row in csv.reader(rows()):
-                    copy.write_row(row)
-
-    def take() -> None:
-        with as_jobs():
-            parts.import_parts(lines=rows())
-
-    raw, first, again = seconds(floor), seconds(take), seconds(take)
-    say("catalogue", rows=PARTS, first_s=first, again_s=again, floor_copy_s=raw, ratio=round(first / raw, 1))
 
 
 def search() -> None:

@@ -81,6 +81,11 @@ class Feed:
     _records: Iterator[tuple[int, list[str]]] = field(init=False)
 
     def __iter__(self) -> Iterator[Row]:
+        for number, values in self.records():
+            yield Row(number, values, dict(zip(self.header, values, strict=False)))
+
+    def records(self) -> Iterator[tuple[int, list[str]]]:
+        """The rows with their numbers, as plain lists: for feeds of millions."""
         width = len(self.header)
         for number, values in self._records:
             if not values:
@@ -93,7 +98,7 @@ class Feed:
                     Rejected(number, "The row contains signs that are no text (NUL).", values)
                 )
             else:
-                yield Row(number, values, dict(zip(self.header, values, strict=False)))
+                yield number, values
 
     def reject(self, row: Row, reason: str) -> None:
         self.rejected.append(Rejected(row.number, reason, row.values))

@@ -5,15 +5,19 @@ from __future__ import annotations
 import csv
 import gzip
 import io
+from datetime import date
 from pathlib import Path
 
+import psycopg
 import pytest
 from django.core.management import call_command
+from django.db import connections
 
 from insight.demand.models import OrderLine
 from obsolescence.accounts.models import ErpAccount
 from obsolescence.base.refusals import Refused
 from obsolescence.base.tenancy import as_jobs
+from obsolescence.parts import services as parts
 from obsolescence.parts.models import ExchangeRate, Manufacturer, ManufacturerAlias, Notice, NoticePart, Part
 from tests.built import make_part
 
@@ -187,3 +191,43 @@ def test_bad_notices_and_rows_are_listed_in_files_of_their_own(tmp_path: Path) -
     with as_jobs():
         assert Notice.objects.get().identity == "N1"
         assert NoticePart.objects.get().raw_part == "HV-1"
+
+
+def test_bad_rows_among_thousands_are_found_one_by_one(tmp_path: Path) -> None:
+    bad = {7, 5_000, 5_001, 5_002, 11_999}  # across the blocks that are read together
+    rows = (f"Halvorn,HV-{number},{'much' if number in bad else number}" for number in range(2, 12_000))
+    file = tmp_path / "feed.csv"
+    file.write_text("manufacturer,mpn,stock\n" + "\n".join(rows) + "\n")
+    run("import_parts", file, folder=tmp_path)
+    assert [row[:2] for row in listed(tmp_path)] == [
+        [str(number), "stock 'much' is not a number."] for number in sorted(bad)
+    ]
+    with as_jobs():
+        assert Part.objects.count() == 11_998 - len(bad)
+
+
+def test_one_feed_after_the_other() -> None:
+    """Two at once would both think a part new; who reads the catalogue does not wait."""
+    asked = "select pg_try_advisory_xact_lock(hashtextextended('parts: catalogue', 0))"
+    with psycopg.connect(**connections["owner"].get_connection_params() | {"autocommit": True}) as other:
+        assert other.execute(asked).fetchone() == (True,)
+        with as_jobs():
+            parts.import_parts(lines=io.StringIO("manufacturer,mpn\nHalvorn,HV-1\n"))
+        assert other.execute(asked).fetchone() == (False,)
+        assert other.execute("select count(*) from parts_part").fetchone() == (0,)
+
+
+def test_a_part_keeps_one_row_whatever_a_feed_says_about_it_twice(tmp_path: Path) -> None:
+    head = "manufacturer,mpn,description,status,status_source,status_date\n"
+    file = tmp_path / "feed.csv"
+    file.write_text(
+        head
+        + "Halvorn,HV-1,Short,active,library,2026-01-01\nHalvorn,hv-1,The longer one,nrnd,library,2026-02-01\n"
+    )
+    for turn in ("2 new claims, 0 offers, 1 statuses changed", "0 new claims, 0 offers, 0 statuses changed"):
+        assert turn in run("import_parts", file, folder=tmp_path)
+    with as_jobs():
+        part = Part.objects.get()
+    assert (part.mpn, part.description, part.status, part.status_date) == (
+        "hv-1", "The longer one", "nrnd", date(2026, 2, 1),
+    )  # fmt: skip

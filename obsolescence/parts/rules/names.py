@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import re
 import unicodedata
+from collections.abc import Sequence
 from functools import lru_cache
 
 _LEGAL_FORM = re.compile(
@@ -23,11 +24,32 @@ _UNSEEN = dict.fromkeys(
 )
 
 
+_ASCII = [chr(code) for code in range(128)]
+_SPACES = dict.fromkeys((ord(sign) for sign in _ASCII if sign.isspace() and sign != "\n"), "")
+_SIGNS = dict.fromkeys((ord(sign) for sign in _ASCII if not sign.isalnum() and sign != "\n"), "")
+
+
 def fold_mpn(text: str) -> str:
     """A part number with width, case, look-alike signs and white space folded; dashes, dots, slashes distinguish parts."""
     if not text.isascii():
         text = unicodedata.normalize("NFKC", text.translate(_UNSEEN).translate(_ALIKE)).translate(_ALIKE)
     return "".join(text.split()).upper()
+
+
+def fold_mpns(texts: Sequence[str]) -> list[str]:
+    """``fold_mpn`` of many texts at once: millions of plain numbers go through one call for thousands."""
+    together = "\n".join(texts)
+    if together.count("\n") != len(texts) - 1 or not together.isascii():
+        return [fold_mpn(text) for text in texts]
+    return together.translate(_SPACES).upper().split("\n")
+
+
+def mpn_keys(folded: Sequence[str]) -> list[str]:
+    """``mpn_key`` of many numbers that are folded already."""
+    together = "\n".join(folded)
+    if not folded or not together.isascii():
+        return [mpn_key(text) for text in folded]
+    return together.translate(_SIGNS).split("\n")
 
 
 def mpn_key(text: str) -> str:

@@ -2,9 +2,10 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable, Iterator
+from collections.abc import Callable, Iterator, Sequence
 from dataclasses import dataclass, field
 from datetime import date
+from itertools import islice
 from typing import TextIO
 
 from django.db import connection
@@ -12,9 +13,10 @@ from django.db.backends.utils import CursorWrapper
 
 from obsolescence.base.feeds import BadRow, Feed, Rejected
 from obsolescence.parts.rules import feed
-from obsolescence.parts.services.lifecycle import derive_lifecycle
+from obsolescence.parts.services.lifecycle import derive_lifecycle, judged
 
 PROGRESS_EVERY = 20_000
+BLOCK = 5_000  # rows that are read together
 
 
 @dataclass(slots=True)
@@ -41,21 +43,28 @@ def import_parts(
     done = Imported()
     with connection.cursor() as cursor:
         cursor.execute("set local work_mem = '256MB'")  # sorts of a whole feed stay in memory
+        cursor.execute(
+            "set local gin_pending_list_limit = '32MB'"
+        )  # fewer, larger rounds of sorting trigrams in
         _make_staging(cursor)
         with cursor.copy(f"copy staged ({', '.join(feed.STAGED)}) from stdin") as copy:
             for row in _rows(lines, as_of, done, progress):
                 copy.write_row(row)
         cursor.execute("analyze staged (maker_key, mpn_fold)")
+        one_writer(cursor)
         _store_makers(cursor)
-        done.parts = _store_parts(cursor)
-        cursor.execute("analyze staged (part_id)")
+        _place(cursor)
+        # New parts come last, with the status that their claims give them: no row is written twice.
         done.claims = _store_claims(cursor)
         done.offers = _store_offers(cursor)
-        cursor.execute("create temporary table touched on commit drop as select distinct part_id from staged")
-        cursor.execute("analyze touched")
-        done.statuses = derive_lifecycle("select part_id from touched")
-        cursor.execute("drop table staged, touched")
+        done.parts, done.statuses = _store_parts(cursor)
+        cursor.execute("drop view placed; drop table staged, makers, places")
     return done
+
+
+def one_writer(cursor: CursorWrapper) -> None:
+    """Wait until nobody else adds parts or moves them between makers, until the transaction ends; readers go on."""
+    cursor.execute("select pg_advisory_xact_lock(hashtextextended('parts: catalogue', 0))")
 
 
 def _rows(
@@ -63,14 +72,30 @@ def _rows(
 ) -> Iterator[tuple[object, ...]]:
     rows = Feed(lines, "parts feed", feed.REQUIRED, is_strict=True)
     done.header, done.rejected = rows.header, rows.rejected
-    for row in rows:
-        if rows.read % PROGRESS_EVERY == 0:
-            progress(rows.read)
-        try:
-            yield feed.staged(row.number, row.cells, as_of)
-        except BadRow as bad:
-            rows.reject(row, bad.sentence)
+    told = 0
+    records = rows.records()
+    while block := list(islice(records, BLOCK)):
+        yield from _good(rows, block, as_of)
+        if rows.read - told >= PROGRESS_EVERY:
+            told = rows.read
+            progress(told)
     done.rows = rows.read
+
+
+def _good(
+    rows: Feed, block: Sequence[tuple[int, list[str]]], as_of: date | None
+) -> Iterator[tuple[object, ...]]:
+    """The rows of a block that make sense. Halving finds the bad ones, which are few."""
+    try:
+        yield from feed.staged(rows.header, block, as_of)
+    except BadRow as bad:
+        if len(block) == 1:
+            number, values = block[0]
+            rows.rejected.append(Rejected(number, bad.sentence, values))
+        else:
+            middle = len(block) // 2
+            yield from _good(rows, block[:middle], as_of)
+            yield from _good(rows, block[middle:], as_of)
 
 
 def _make_staging(cursor: CursorWrapper) -> None:
@@ -80,7 +105,7 @@ def _make_staging(cursor: CursorWrapper) -> None:
         "lead_time_days": "integer", "moq": "integer", "pack": "integer", "is_snapshot": "boolean", "price": "numeric", "price_quantity": "integer",
     }  # fmt: skip
     columns = ", ".join(f"{name} {kinds.get(name, 'text')}" for name in feed.STAGED)
-    cursor.execute(f"create temporary table staged ({columns}, part_id bigint) on commit drop")
+    cursor.execute(f"create temporary table staged ({columns}) on commit drop")
 
 
 def _store_makers(cursor: CursorWrapper) -> None:
@@ -108,77 +133,119 @@ def _store_makers(cursor: CursorWrapper) -> None:
     """)
 
 
-def _store_parts(cursor: CursorWrapper) -> int:
-    """One row a part; the richest row of the feed describes it, and an empty cell never erases what is known."""
+def _place(cursor: CursorWrapper) -> None:
+    """Give every row the part that it is about, with the id that the part has or will have.
+
+    Most parts have one row; only the rows of the others have to be weighed against each other, the richest first.
+    """
     cursor.execute("""
-        insert into parts_part (manufacturer_id, mpn, mpn_fold, mpn_key, mpn_kind, description, category, family,
-            package, mounting, rohs, datasheet_url, introduced, status, status_word, status_source, status_conflicts,
-            replacement, facts_version)
-        select distinct on (makers.id, mpn_fold) makers.id, mpn, mpn_fold, mpn_key, mpn_kind, description, category,
-            family, package, mounting, rohs, datasheet_url, introduced, 'unknown', '', '', false, '', 1
-        from staged join makers on makers.key = maker_key
-        order by makers.id, mpn_fold, (mpn_kind = 'base'), length(description) desc, row_number
-        on conflict (manufacturer_id, mpn_fold) do update set
-            mpn_kind = case when parts_part.mpn_kind = 'base' then excluded.mpn_kind else parts_part.mpn_kind end,
-            description = coalesce(nullif(excluded.description, ''), parts_part.description),
-            category = coalesce(nullif(excluded.category, ''), parts_part.category),
-            family = coalesce(nullif(excluded.family, ''), parts_part.family),
-            package = coalesce(nullif(excluded.package, ''), parts_part.package),
-            mounting = coalesce(nullif(excluded.mounting, ''), parts_part.mounting),
-            rohs = coalesce(nullif(excluded.rohs, ''), parts_part.rohs),
-            datasheet_url = coalesce(nullif(excluded.datasheet_url, ''), parts_part.datasheet_url),
-            introduced = coalesce(excluded.introduced, parts_part.introduced)
-        where (excluded.description <> '' and excluded.description <> parts_part.description)
-           or (excluded.category <> '' and excluded.category <> parts_part.category)
-           or (excluded.family <> '' and excluded.family <> parts_part.family)
-           or (excluded.package <> '' and excluded.package <> parts_part.package)
-           or (excluded.mounting <> '' and excluded.mounting <> parts_part.mounting)
-           or (excluded.rohs <> '' and excluded.rohs <> parts_part.rohs)
-           or (excluded.datasheet_url <> '' and excluded.datasheet_url <> parts_part.datasheet_url)
-           or (excluded.introduced is not null and excluded.introduced is distinct from parts_part.introduced)
-           or (parts_part.mpn_kind = 'base' and excluded.mpn_kind <> 'base')
+        create temporary table places on commit drop as
+        select k.*, p.id is null as is_new,
+            coalesce(p.id, case when k.place = 1 then nextval('parts_part_id_seq') end) as part_id
+        from (
+            select row_number, makers.id as manufacturer_id, mpn_fold, count(*) over part as rows, row_number() over (
+                partition by makers.id, mpn_fold order by mpn_kind = 'base', length(description) desc, row_number
+            ) as place
+            from staged join makers on makers.key = maker_key
+            window part as (partition by makers.id, mpn_fold)
+        ) k left join parts_part p on p.manufacturer_id = k.manufacturer_id and p.mpn_fold = k.mpn_fold
     """)
-    changed = cursor.rowcount
     cursor.execute("""
-        update staged set part_id = p.id from makers, parts_part p
-        where makers.key = staged.maker_key and p.manufacturer_id = makers.id and p.mpn_fold = staged.mpn_fold
+        update places p set part_id = first.part_id from places first
+        where p.part_id is null and first.place = 1
+          and first.manufacturer_id = p.manufacturer_id and first.mpn_fold = p.mpn_fold
     """)
-    cursor.execute("drop table makers")
-    return int(changed)
+    cursor.execute("analyze staged (row_number), places (row_number, part_id, place, rows, is_new)")
+    cursor.execute("""
+        create temporary view placed as
+        select staged.*, part_id, manufacturer_id, is_new, place, rows from staged join places using (row_number)
+    """)
+
+
+_FACTS = ("description", "category", "family", "package", "mounting", "rohs", "datasheet_url")
+
+
+def _store_parts(cursor: CursorWrapper) -> tuple[int, int]:
+    """Store new parts, and what is new about the others: an empty cell never erases what is known.
+
+    Returns how many parts are new or described otherwise, and how many statuses changed.
+    """
+    cursor.execute(f"""
+        update parts_part p set introduced = coalesce(d.introduced, p.introduced),
+            mpn_kind = case when p.mpn_kind = 'base' then d.mpn_kind else p.mpn_kind end,
+            {", ".join(f"{name} = coalesce(nullif(d.{name}, ''), p.{name})" for name in _FACTS)}
+        from placed d
+        where d.part_id = p.id and not d.is_new and d.place = 1 and (
+            {" or ".join(f"(d.{name} <> '' and d.{name} <> p.{name})" for name in _FACTS)}
+            or (d.introduced is not null and d.introduced is distinct from p.introduced)
+            or (p.mpn_kind = 'base' and d.mpn_kind <> 'base')
+        )
+    """)
+    changed = int(cursor.rowcount)
+    statuses = derive_lifecycle("select part_id from places where not is_new")
+    believed, values = judged("select part_id from places where is_new")
+    cursor.execute(
+        f"""
+        {believed}, stored as (
+            insert into parts_part (id, manufacturer_id, mpn, mpn_fold, mpn_key, mpn_kind, {", ".join(_FACTS)}, introduced,
+                status, status_word, status_source, status_date, last_order_date, last_ship_date, replacement,
+                status_conflicts, facts_version)
+            select part_id, manufacturer_id, mpn, mpn_fold, mpn_key, mpn_kind, {", ".join("d." + name for name in _FACTS)},
+                introduced, coalesce(j.status, 'unknown'), coalesce(j.word, ''), coalesce(j.source, ''), j.stated_on,
+                j.last_order_date, j.last_ship_date, coalesce(j.replacement, ''), coalesce(j.conflicts, false), 1
+            from placed d left join judged j using (part_id)
+            where is_new and place = 1
+            returning status
+        )
+        select count(*), count(*) filter (where status <> 'unknown') from stored
+        """,
+        values,
+    )
+    new, known = cursor.fetchone()
+    return changed + new, statuses + known
 
 
 def _store_claims(cursor: CursorWrapper) -> int:
     """One row a statement. The date of a snapshot is no part of what was said: a newer snapshot only moves it on."""
     cursor.execute("""
-        insert into parts_claim (part_id, identity, status, word, source, rank, stated_on, is_snapshot, introduced,
-            last_order_date, last_ship_date, discontinued_date, date_precision, replacement, reference, recorded_at)
-        select distinct on (identity) part_id, identity, status, word, source, rank, stated_on, is_snapshot, introduced,
-            last_order_date, last_ship_date, discontinued_date, 'day', replacement, reference, now()
-        from (
+        with said as (
             select *, md5(concat_ws('|', part_id, source, word, case when not is_snapshot then stated_on end,
                                     last_order_date, last_ship_date, discontinued_date, replacement)) as identity
-            from staged where status <> 'unknown'
-        ) claims
-        order by identity, stated_on desc nulls last, row_number
+            from placed where status <> 'unknown'
+        ), once as (
+            select * from said where rows = 1
+            union all
+            (select distinct on (identity) * from said where rows > 1
+             order by identity, stated_on desc nulls last, row_number)
+        )
+        insert into parts_claim (part_id, identity, status, word, source, rank, stated_on, is_snapshot, introduced,
+            last_order_date, last_ship_date, discontinued_date, date_precision, replacement, reference, recorded_at)
+        select part_id, identity, status, word, source, rank, stated_on, is_snapshot, introduced,
+            last_order_date, last_ship_date, discontinued_date, 'day', replacement, reference, now()
+        from once
         on conflict (identity) do update set stated_on = excluded.stated_on, is_snapshot = true
         where excluded.is_snapshot and excluded.stated_on > coalesce(parts_claim.stated_on, '-infinity')
     """)
     return int(cursor.rowcount)
 
 
-# The rows of a SKU's newest day make one offer: the first of them says stock and lead time, every quantity its price.
+# An offer is what the rows of a SKU's newest day say: the first of them stock and lead time, every quantity its price.
 _OFFERS = """
-with rows as (
-    select *, coalesce(stated_on, '-infinity'::date) as day from staged where distributor <> '' and sku <> ''
+with given as (
+    select part_id, distributor, sku_fold, sku, stock, lead_time_days, lead_time_text, moq, pack, currency, price,
+        greatest(coalesce(price_quantity, 1), 1) as quantity, distributor_word, stated_on, row_number, rows
+    from placed where distributor <> '' and sku <> ''
+), dated as (
+    select *, coalesce(stated_on, '-infinity'::date) as day from given where rows > 1
 ), latest as (
     select * from (
-        select *, max(day) over (partition by part_id, distributor, sku_fold) as newest from rows
-    ) dated where day = newest
+        select *, max(day) over (partition by part_id, distributor, sku_fold) as newest from dated
+    ) d where day = newest
 ), first as (
     select distinct on (part_id, distributor, sku_fold) * from latest
     order by part_id, distributor, sku_fold, row_number
 ), priced as (
-    select part_id, distributor, sku_fold, row_number, currency, price, greatest(coalesce(price_quantity, 1), 1) as quantity,
+    select part_id, distributor, sku_fold, row_number, currency, price, quantity,
         first_value(currency) over (partition by part_id, distributor, sku_fold order by row_number) as first_currency
     from latest where price > 0 and currency <> ''
 ), breaks as (
@@ -188,12 +255,21 @@ with rows as (
         select distinct on (part_id, distributor, sku_fold, quantity) * from priced where currency = first_currency
         order by part_id, distributor, sku_fold, quantity, row_number
     ) one_each group by part_id, distributor, sku_fold, first_currency
+), offers as (
+    select part_id, distributor, sku, sku_fold, stock, lead_time_days, lead_time_text, moq, pack, currency,
+        case when price > 0 and currency <> '' then jsonb_build_array(jsonb_build_array(quantity, price::text))
+             else '[]'::jsonb end as price_breaks, distributor_word, stated_on
+    from given where rows = 1
+    union all
+    select f.part_id, f.distributor, f.sku, f.sku_fold, f.stock, f.lead_time_days, f.lead_time_text, f.moq, f.pack,
+        coalesce(b.currency, f.currency), coalesce(b.price_breaks, '[]'::jsonb), f.distributor_word, f.stated_on
+    from first f left join breaks b using (part_id, distributor, sku_fold)
 )
 insert into parts_offer (part_id, distributor, sku, sku_fold, stock, lead_time_days, lead_time_text, moq, pack,
     currency, price_breaks, distributor_word, observed_on)
-select f.part_id, f.distributor, f.sku, f.sku_fold, f.stock, f.lead_time_days, f.lead_time_text, f.moq, f.pack,
-    coalesce(b.currency, f.currency), coalesce(b.price_breaks, '[]'::jsonb), f.distributor_word, f.stated_on
-from first f left join breaks b using (part_id, distributor, sku_fold)
+select part_id, distributor, sku, sku_fold, stock, lead_time_days, lead_time_text, moq, pack, currency, price_breaks,
+    distributor_word, stated_on
+from offers
 on conflict (part_id, distributor, sku_fold) do update set
     stock = excluded.stock, lead_time_days = excluded.lead_time_days,
     lead_time_text = excluded.lead_time_text, moq = excluded.moq, pack = coalesce(excluded.pack, parts_offer.pack),

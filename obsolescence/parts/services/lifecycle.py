@@ -34,19 +34,24 @@ with spoken as (
         array_position(array['obsolete', 'ltb', 'nrnd', 'active', 'preview'], status::text),
         recorded_at desc, last_order_date nulls last, word, source, id desc
 ), judged as (
-    select p.id as part_id,
-        case when b.status = 'ltb' and b.last_order_date < %(today)s then 'obsolete'
-             else coalesce(b.status, 'unknown') end as status,
-        coalesce(b.word, '') as word, coalesce(b.source, '') as source, b.stated_on,
-        b.last_order_date, b.last_ship_date, coalesce(b.replacement, '') as replacement,
-        coalesce(b.conflicts, false) as conflicts
-    from parts_part p left join believed b on b.part_id = p.id
-    where p.id in ({parts})
+    select part_id,
+        case when status = 'ltb' and last_order_date < %(today)s then 'obsolete' else status end as status,
+        word, source, stated_on, last_order_date, last_ship_date, replacement, conflicts
+    from believed
 )
+"""
+
+_DERIVE = """
 update parts_part p set status = j.status, status_word = j.word, status_source = j.source,
     status_date = j.stated_on, last_order_date = j.last_order_date, last_ship_date = j.last_ship_date,
     replacement = j.replacement, status_conflicts = j.conflicts, facts_version = p.facts_version + 1
-from judged j
+from (
+    select p.id as part_id, coalesce(j.status, 'unknown') as status, coalesce(j.word, '') as word,
+        coalesce(j.source, '') as source, j.stated_on, j.last_order_date, j.last_ship_date,
+        coalesce(j.replacement, '') as replacement, coalesce(j.conflicts, false) as conflicts
+    from parts_part p left join judged j on j.part_id = p.id
+    where p.id in ({parts})
+) j
 where p.id = j.part_id
   and (p.status, p.status_word, p.status_source, p.status_date, p.last_order_date, p.last_ship_date,
        p.replacement, p.status_conflicts)
@@ -54,15 +59,26 @@ where p.id = j.part_id
        j.replacement, j.conflicts)
 """
 
+Parameters = dict[str, Any]
 
-def derive_lifecycle(parts: str, parameters: dict[str, Any] | None = None) -> int:
+
+def derive_lifecycle(parts: str, parameters: Parameters | None = None) -> int:
     """Derive the status of some parts anew (jobs or staff); return how many changed.
 
     parts: SQL that selects part ids, from code only; its values travel in ``parameters``.
     """
     with connection.cursor() as cursor:
-        cursor.execute(_BELIEVED.format(parts=parts), {**(parameters or {}), "today": timezone.localdate()})
+        cursor.execute(
+            _BELIEVED.format(parts=parts) + _DERIVE.format(parts=parts),
+            {**(parameters or {}), "today": timezone.localdate()},
+        )
         return int(cursor.rowcount)
+
+
+def judged(parts: str) -> tuple[str, Parameters]:
+    """SQL, with its values, that begins a statement and names ``judged``: what is believed of some parts (part_id, status,
+    word, source, stated_on, last_order_date, last_ship_date, replacement, conflicts); none where nobody spoke."""
+    return _BELIEVED.format(parts=parts), {"today": timezone.localdate()}
 
 
 def let_time_pass() -> int:

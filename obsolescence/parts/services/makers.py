@@ -13,6 +13,7 @@ from obsolescence.base.refusals import Refused
 from obsolescence.parts.models import ExchangeRate, Manufacturer
 from obsolescence.parts.rules.names import manufacturer_key
 from obsolescence.parts.services import merging
+from obsolescence.parts.services.catalogue import one_writer
 
 
 @dataclass(slots=True)
@@ -123,6 +124,7 @@ def _store(makers: list[_Maker], aliases: list[tuple[str, str, str]]) -> None:
     )
     succeeded = list({manufacturer_key(maker.name): maker for maker in makers if maker.successor}.values())
     with connection.cursor() as cursor:
+        one_writer(cursor)
         cursor.execute(
             "insert into parts_manufacturer (name, key, succession_evidence, is_confirmed)"
             " select distinct on (key) name, key, '', true from unnest(%s::text[], %s::text[]) as t(name, key)"

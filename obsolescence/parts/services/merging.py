@@ -16,6 +16,7 @@ from django.db.models import F
 from obsolescence.base.refusals import Refused
 from obsolescence.parts.models import Manufacturer, ManufacturerAlias, Notice, NoticePart, Part
 from obsolescence.parts.rules.names import manufacturer_key
+from obsolescence.parts.services.catalogue import one_writer
 from obsolescence.parts.services.lifecycle import derive_lifecycle
 from obsolescence.parts.services.notices import say_again
 
@@ -65,6 +66,7 @@ def confirm_maker(*, maker_id: int) -> None:
 def move_what_is_alone(*, maker_id: int, into_id: int) -> int:
     """Move every part that only the one maker has; return how many parts both have. Without any the merge is done."""
     with connection.cursor() as cursor:
+        one_writer(cursor)
         cursor.execute(
             "update parts_part p set manufacturer_id = %(into)s where manufacturer_id = %(maker)s and not exists"
             " (select 1 from parts_part k where k.manufacturer_id = %(into)s and k.mpn_fold = p.mpn_fold)",
@@ -79,6 +81,7 @@ def move_what_is_alone(*, maker_id: int, into_id: int) -> int:
 def absorb(*, maker_id: int, into_id: int) -> list[tuple[int, int]]:
     """Bring the parts that both makers have together; return who went where. ``settle`` must follow when all did."""
     with connection.cursor() as cursor:
+        one_writer(cursor)
         cursor.execute(_PAIRS, {"maker": maker_id, "into": into_id})
         pairs: list[tuple[int, int]] = cursor.fetchall()
         values = {"old": [old for old, _ in pairs], "kept": [kept for _, kept in pairs]}
