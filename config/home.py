@@ -6,6 +6,7 @@ from django.core.cache import cache
 from django.db import connection
 from django.http import HttpRequest, HttpResponse, JsonResponse
 from django.shortcuts import redirect
+from django.views.defaults import page_not_found
 
 from insight.web import my_day
 from obsolescence.base.access import Actor, for_everybody_signed_in
@@ -29,3 +30,10 @@ def health(request: HttpRequest) -> HttpResponse:
         cursor.execute("select 1")
     cache.get("health")
     return JsonResponse({"status": "ok"})
+
+
+def nothing_here(request: HttpRequest, exception: Exception) -> HttpResponse:
+    """404: a page for people, a sentence in JSON for programs."""
+    if request.path.startswith("/api/"):
+        return JsonResponse({"detail": "There is nothing at this address."}, status=404)
+    return page_not_found(request, exception)

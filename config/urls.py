@@ -18,3 +18,5 @@ urlpatterns: list[URLPattern | URLResolver] = [
 ]
 if settings.DEMO:
     urlpatterns.append(path("demo/", include("config.demo.pages")))
+
+handler404 = home.nothing_here

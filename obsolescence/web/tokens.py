@@ -20,24 +20,32 @@ DAYS = (30, 90, 180, 365)
 @for_members(OWNER)
 def listing(request: MemberRequest) -> HttpResponse:
     """The organisation's tokens; a new one is made here and its secret shown on this one answer only."""
-    secret = ""
+    secret = wrong = ""
     if request.method == "POST":
-        secret = services.make_token(
-            organisation_id=request.organisation_id,
-            name=request.POST.get("name", ""),
-            scopes=request.POST.getlist("scope"),
-            days=_days(request.POST.get("days", "")),
-            created_by=request.actor.user_id,
-            now=timezone.now(),
-        )
+        try:
+            secret = services.make_token(
+                organisation_id=request.organisation_id,
+                name=request.POST.get("name", ""),
+                scopes=request.POST.getlist("scope"),
+                days=_days(request.POST.get("days", "")),
+                created_by=request.actor.user_id,
+                now=timezone.now(),
+            )
+        except Refused as refusal:
+            wrong = refusal.sentence
+    given = request.POST if wrong else {}
     context = {
         "tokens": queries.tokens_of(request.organisation_id),
         "scopes": SCOPES,
         "days": DAYS,
         "secret": secret,
+        "wrong": wrong,
+        "name": given.get("name", ""),
+        "chosen_days": given.get("days", "90"),
+        "chosen": request.POST.getlist("scope") if wrong else [],
         "now": timezone.now(),
     }
-    return page(request, "obsolescence/accounts/tokens.html", context)
+    return page(request, "obsolescence/accounts/tokens.html", context, status=422 if wrong else 200)
 
 
 @for_members(OWNER)

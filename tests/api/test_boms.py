@@ -187,3 +187,17 @@ def test_owners_make_and_end_tokens(acme: Company) -> None:
 def test_what_the_database_refuses_is_a_sentence(acme: Company) -> None:
     answer = Program(token(acme)).send({"name": "Bo\0ard", "lines": [{"mpn": "HV-1001K", "quantity": 1}]})
     assert (answer.status_code, answer.json()["detail"].endswith("Nothing was changed.")) == (422, True)
+
+
+def test_an_address_that_is_not_there_is_said_to_programs_in_their_way(acme: Company) -> None:
+    answer = Program(token(acme)).client.get("/api/v1/bom")
+    assert (answer.status_code, answer.json()) == (404, {"detail": "There is nothing at this address."})
+
+
+def test_what_was_typed_stays_where_no_token_was_made(acme: Company) -> None:
+    page = signed_in(acme.olivia).post("/organisation/tokens/", {"name": "Build <server>", "days": "30"})
+    body = page.content.decode()
+    assert page.status_code == 422
+    assert "No token was made." in body
+    assert 'value="Build &lt;server&gt;"' in body
+    assert '<option value="30" selected>' in body
