@@ -33,19 +33,24 @@ from obsolescence.accounts.models import User
 from obsolescence.base.tenancy import as_jobs, as_organisation
 from obsolescence.boms.models import Revision
 from obsolescence.parts import services as parts
+from obsolescence.risk import queries as risk
 
 ROOT = Path(__file__).resolve().parent.parent
 SIZES = (1_000, 5_000, 10_000, 25_000, 50_000)
-TURNS = 20
+TURNS = 10
+# The first page of every sort and filter, and of what people combine.
 PAGES = (
-    "",
-    "?sort=mpn",
-    "?sort=-status",
-    "?status=obsolete",
-    "?risk=high",
-    "?grade=exact",
-    "?sort=ltb",
-    "?sort=-quantity",
+    *(f"?sort={way}{name}" for name in risk.SORTS for way in ("", "-")),
+    *(f"?status={status}" for status in risk.STATUS_ORDER),
+    *(f"?risk={band}" for band in (*risk.BANDS, "unknown")),
+    *(
+        f"?grade={grade}"
+        for grade in ("exact", "normalised", "variant", "chosen", "likely", "ambiguous", "none", "open")
+    ),
+    "?placed=dnp",
+    *(f"?q={text}" for text in ("A", number_of(77), "ceramic", "nothing")),
+    "?grade=exact&sort=mpn",
+    "?status=obsolete&risk=high",
 )
 
 

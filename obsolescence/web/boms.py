@@ -458,8 +458,8 @@ def _head(request: MemberRequest, revision: Revision) -> dict[str, Any]:
 def _table(request: MemberRequest, revision: Revision, summary: risk.Summary) -> dict[str, Any]:
     wanted = risk.LineFilter.from_query(request.GET.dict()).with_rows_of(revision.problems)
     start = max(0, _number(request.GET.get("from")) or 0)
-    shown, has_more = risk.page_of_lines(request.organisation_id, revision.pk, wanted, start=start)
-    count = risk.count_of_lines(request.organisation_id, revision.pk, wanted, summary)
+    table = risk.page_of_lines(request.organisation_id, revision.pk, wanted, summary, start=start)
+    shown, count = table.lines, table.count
     return {
         "lines": shown,
         "count": count,
@@ -470,7 +470,7 @@ def _table(request: MemberRequest, revision: Revision, summary: risk.Summary) ->
             request, status="", grade="", risk="", q="", placed="", problem="", **{"from": ""}
         ),
         "previous_url": _with(request, **{"from": max(0, start - risk.PAGE) or ""}) if start else "",
-        "next_url": _with(request, **{"from": start + risk.PAGE}) if has_more else "",
+        "next_url": _with(request, **{"from": start + risk.PAGE}) if table.has_more else "",
         "shown": f"{start + 1 if shown else 0}–{start + len(shown)} of {count:,}",
         "query": request.GET.urlencode(),
         "edited": request.session.get(EDITED),
