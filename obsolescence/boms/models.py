@@ -181,6 +181,9 @@ class RememberedMapping(models.Model):
     organisation = models.ForeignKey(Organisation, on_delete=models.CASCADE)
     fingerprint = models.CharField(max_length=32)
     roles = models.JSONField()
+    place = models.JSONField(
+        default=dict
+    )  # boms.rules.area.remembered: what of a chosen range holds for other files
     header = models.JSONField(default=list)  # the header's words, for people
     confirmed_by = models.ForeignKey(User, null=True, on_delete=models.SET_NULL)
     confirmed_at = models.DateTimeField()

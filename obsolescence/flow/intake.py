@@ -10,8 +10,11 @@ from django.utils import timezone
 
 from obsolescence.alerts import services as alerts
 from obsolescence.base.tenancy import as_jobs, as_organisation
+from obsolescence.boms import queries as boms_queries
 from obsolescence.boms import services as boms
 from obsolescence.boms.models import Revision
+from obsolescence.boms.rules.area import Area
+from obsolescence.boms.rules.columns.mapping import ColumnMapping
 from obsolescence.boms.rules.guard import ReadingDied, read_guarded
 from obsolescence.boms.rules.read_bom import ReadBom
 from obsolescence.boms.rules.reading.table import UnreadableFile
@@ -57,6 +60,7 @@ def confirm_mapping(
     roles: dict[str, list[int]],
     at: datetime,
     remember: bool = True,
+    area: Area | None = None,
 ) -> None:
     """A person has said what the columns are: read the file again by it."""
     boms.confirm_mapping(
@@ -68,8 +72,19 @@ def confirm_mapping(
         roles=roles,
         at=at,
         remember=remember,
+        area=area,
     )
     after_commit(read_bom, organisation_id=organisation_id, revision_id=revision_id)
+
+
+def look_at_rows(
+    *, organisation_id: int, revision_id: int, sheet: str | None, header_row: int | None, area: Area
+) -> None:
+    """A person points at rows that the page of the columns does not have yet: fetch them from the file, change nothing."""
+    upload = boms_queries.file_of(organisation_id, revision_id)
+    place = ColumnMapping(sheet=sheet, header_row=header_row).with_roles({"note": [0]}).within(area)
+    read = read_guarded(bytes(upload.content), filename=upload.filename, mapping=place)
+    boms.keep_rows(organisation_id=organisation_id, revision_id=revision_id, read=read)
 
 
 def guess_again(*, organisation_id: int, revision_id: int, at: datetime) -> None:

@@ -17,38 +17,14 @@ from obsolescence.base.access import BUYER, ENGINEER, OWNER, MemberRequest, for_
 from obsolescence.base.page import go, page
 from obsolescence.base.refusals import Busy, Refused
 from obsolescence.boms import queries
-from obsolescence.boms.rules import preview
-from obsolescence.boms.rules.columns.mapping import ColumnMapping, column_letters
+from obsolescence.boms.rules.area import column_letters, read_area
 from obsolescence.flow import intake
+from obsolescence.web import columns as shown
 
 if TYPE_CHECKING:
     from obsolescence.boms.models import Revision
 
 EDITORS = (OWNER, ENGINEER, BUYER)
-SHOWN = 12  # rows of the file over which the columns stand
-ROLE_WORDS = {
-    "mpn": "Part number (MPN)",
-    "manufacturer": "Manufacturer",
-    "quantity": "Quantity",
-    "quantity_for": "Quantity for several boards",
-    "designator": "Designators",
-    "cpn": "Your own number",
-    "description": "Description",
-    "value": "Value",
-    "footprint": "Package",
-    "distributor_sku": "Distributor's number",
-    "supplier_name": "Distributor",
-    "dnp": "Not placed (DNP)",
-    "manufacturer_and_mpn": "Maker and number together",
-    "alternate_mpn": "Alternate number",
-    "alternate_manufacturer": "Alternate's maker",
-    "unit_price": "Unit price",
-    "currency": "Currency",
-    "level": "Level",
-    "parent": "Parent assembly",
-    "line_number": "Line number",
-    "note": "Note",
-}
 TEMPLATE = (
     "Customer part number",
     "Manufacturer",
@@ -66,39 +42,64 @@ SAMPLE = (
     ("C-2002", "Nichicon", "UVR1H101MPD", 1, "C5", "Electrolytic capacitor, 100 uF 50 V", "", ""),
     ("C-3001", "Ostara Connect", "OCH1180A", 1, "J1", "Board header, 64 poles", "DNP", ""),
 )
-SEVERAL = ("distributor_sku", "alternate_mpn", "alternate_manufacturer")
 
 
 @for_members(*EDITORS)
 def columns(request: MemberRequest, revision_id: int) -> HttpResponse:
     """The columns with our guess, over the first rows; or, posted, what a person says they are."""
     revision = queries.revision(request.organisation_id, revision_id)
+    asked = shown.Asked.of(request.POST if request.method == "POST" else request.GET)
     if request.method != "POST":
-        return page(request, "obsolescence/mapping/columns.html", _context(request, revision))
+        return page(request, "obsolescence/mapping/columns.html", _context(revision, asked))
     try:
-        _confirm(request, revision_id)
+        _confirm(request, revision, asked)
     except Busy:
         raise
     except Refused as refusal:
-        context = _context(request, revision) | {"wrong": refusal.sentence}
-        for column in context["columns"]:
-            column["role"] = request.POST.get(f"column-{column['index']}", "")
+        context = _context(revision, asked, typed=request.POST, wrong=refusal.sentence)
         return page(request, "obsolescence/mapping/columns.html", context, status=422)
     return go(request, _bom_address(revision))
 
 
-def _confirm(request: MemberRequest, revision_id: int) -> None:
-    chosen = posted(request.POST)
+def _confirm(request: MemberRequest, revision: Revision, asked: shown.Asked) -> None:
+    if asked.has_moved:
+        raise Refused("You chose other column names: these are their columns. Look at them, then go on.")
+    chosen = shown.mapping_of(asked)
+    table = shown.table_of(revision, asked)
+    if table.wrong_cells:
+        raise Refused(table.wrong_cells)
     intake.confirm_mapping(
         organisation_id=request.organisation_id,
-        revision_id=revision_id,
+        revision_id=revision.pk,
         by=request.actor.user_id,
         sheet=chosen.sheet,
         header_row=chosen.header_row,
         roles={role: list(found) for role, found in chosen.roles.items()},
         at=timezone.now(),
         remember="remember" in request.POST,
+        area=chosen.area,
     )
+
+
+@for_members(*EDITORS)
+@require_POST
+def look(request: MemberRequest, revision_id: int) -> HttpResponse:
+    """Another header row or other cells: the same form over those rows, fetched from the file where they are new."""
+    revision = queries.revision(request.organisation_id, revision_id)
+    asked = shown.Asked.of(request.POST)
+    if not shown.is_kept(revision, asked):
+        intake.look_at_rows(
+            organisation_id=request.organisation_id,
+            revision_id=revision.pk,
+            sheet=asked.sheet,
+            header_row=asked.header_row,
+            area=read_area(asked.cells or ""),
+        )
+        revision = queries.revision(request.organisation_id, revision_id)
+    context = _context(revision, asked, typed=request.POST)
+    status = 422 if context["wrong_cells"] else 200
+    template = "obsolescence/mapping/columns.html"
+    return page(request, template, context, fragment="obsolescence/mapping/_columns.html", status=status)
 
 
 @for_members(*EDITORS)
@@ -106,7 +107,9 @@ def _confirm(request: MemberRequest, revision_id: int) -> None:
 def reading(request: MemberRequest, revision_id: int) -> HttpResponse:
     """What the first rows are read as with the columns as they are chosen just now; nothing is saved."""
     revision = queries.revision(request.organisation_id, revision_id)
-    context = _reading(revision, posted(request.POST))
+    asked = shown.Asked.of(request.POST)
+    shown.mapping_of(asked)  # refuses what cannot be
+    context = shown.as_read(shown.table_of(revision, asked)) | {"is_live": True}
     return render(request, "obsolescence/mapping/_reading.html", context)
 
 
@@ -143,94 +146,22 @@ def sample(request: MemberRequest) -> HttpResponse:
     return export.as_csv("bom-sample.csv", TEMPLATE, SAMPLE)
 
 
-def posted(values: QueryDict) -> ColumnMapping:
-    """The mapping of a form. Raises Refused where one role stands over two columns."""
-    roles: dict[str, list[int]] = {}
-    for name, role in values.items():
-        column = _number(name.removeprefix("column-")) if name.startswith("column-") else None
-        if column is not None and role in ROLE_WORDS:
-            roles.setdefault(str(role), []).append(column)
-    double = [ROLE_WORDS[role] for role, found in roles.items() if len(found) > 1 and role not in SEVERAL]
-    if double:
-        raise Refused(f"{double[0]} can be one column only: choose which.")
-    place = ColumnMapping(sheet=values.get("sheet") or None, header_row=_number(values.get("header")))
-    return place.with_roles(roles)
-
-
-def _context(request: MemberRequest, revision: Revision) -> dict[str, Any]:
-    sheets = revision.preview.get("sheets", [])
-    stored = ColumnMapping.from_json(revision.mapping or {})
-    names = [one["name"] for one in sheets]
-    asked = request.POST if request.method == "POST" else request.GET
-    wanted = asked.get("sheet", stored.sheet)
-    sheet = next(
-        (one for one in sheets if one["name"] == wanted), sheets[0] if sheets else {"name": None, "rows": []}
-    )
-    is_here = sheet["name"] == stored.sheet
-    header = _number(asked.get("header")) if "header" in asked else stored.header_row if is_here else 0
-    mapping = stored
-    if not is_here or header != stored.header_row or not stored.roles:
-        mapping = preview.guessed(revision.preview, sheet=sheet["name"], header_row=header)
-    return {
+def _context(
+    revision: Revision, asked: shown.Asked, *, typed: QueryDict | None = None, wrong: str = ""
+) -> dict[str, Any]:
+    table = shown.table_of(revision, asked, with_guesses=True)
+    context = shown.of_table(table) | shown.as_read(table)
+    if table.wrong_cells:  # what was typed stays to be corrected
+        context["cells"] = (asked.cells or "")[:60]
+    return context | {
         "bom": revision.bom,
-        "revision": revision,
-        "sheets": sheets if len(names) > 1 else [],
-        "sheet": sheet,
-        "header": header,
-        "header_choices": [
-            (number, " · ".join(filter(None, cells))[:80]) for number, cells in sheet["rows"][:20]
-        ],
-        "columns": _columns(sheet["rows"], header, mapping),
-        "rows": _rows(sheet["rows"], header),
-        "roles": ROLE_WORDS,
-        "mapping": mapping,
-        "is_confirmed": revision.mapping_confirmed_by_id is not None,
-        "asks": [column for column in _columns(sheet["rows"], header, mapping) if column["asks"]],
-        "reads": _reading(revision, mapping),
-    }
-
-
-def _columns(rows: list[Any], header: int | None, mapping: ColumnMapping) -> list[dict[str, Any]]:
-    names: list[str] = next((cells for number, cells in rows if number == header), [])
-    width = max((len(cells) for _, cells in rows), default=0)
-    found = []
-    for index in range(width):
-        role = mapping.role_of(index) or ""
-        confidence = mapping.confidence.get(role)
-        asks = bool(role) and confidence is not None and confidence < 0.8
-        name = names[index] if index < len(names) else ""
-        found.append(
-            {"index": index, "letter": column_letters(index), "name": name, "role": role,
-             "confidence": confidence, "asks": asks}
-        )  # fmt: skip
-    return found
-
-
-def _rows(rows: list[Any], header: int | None) -> list[tuple[int, list[str]]]:
-    width = max((len(cells) for _, cells in rows), default=0)
-    below = [(number, cells) for number, cells in rows if header is None or number > header]
-    return [(number + 1, [*cells, *[""] * (width - len(cells))]) for number, cells in below[:SHOWN]]
-
-
-def _reading(revision: Revision, mapping: ColumnMapping) -> dict[str, Any]:
-    """The first rows as lines, and what would be noticed about them."""
-    read = preview.read(revision.preview, mapping)
-    without = sum(not line.mpn and not line.distributor_sku for line in read.lines)
-    return {
-        "revision": revision,
-        "lines": read.lines[:8],
-        "count": len(read.lines),
-        "without_number": without,
-        "problems": read.problems,
+        "wrong": "" if wrong == table.wrong_cells else wrong,
+        "remember": typed is None or "remember" in typed,
     }
 
 
 def _bom_address(revision: Revision) -> str:
     return f"{reverse('boms:bom', args=[revision.bom_id])}?{urlencode({'revision': revision.pk})}"
-
-
-def _number(text: str | None) -> int | None:
-    return int(text) if text and text.isascii() and text.isdigit() and len(text) < 9 else None
 
 
 app_name = "mapping"
@@ -240,5 +171,6 @@ urlpatterns = [
     path("revisions/<int:revision_id>/left-out.csv", left_out, name="left_out"),
     path("revisions/<int:revision_id>/columns/", columns, name="columns"),
     path("revisions/<int:revision_id>/columns/reading/", reading, name="reading"),
+    path("revisions/<int:revision_id>/columns/look/", look, name="look"),
     path("revisions/<int:revision_id>/columns/guess/", guess, name="guess"),
 ]

@@ -267,7 +267,9 @@ def test_the_page_of_the_columns_reads_the_first_rows_at_once(acme: Company) -> 
     ).content.decode()
     assert "2 lines" in changed
     assert '<th scope="row" class="mpn">Halvorn' in changed
-    double = client.post(f"{address}reading/", {"header": "0", "column-0": "mpn", "column-1": "mpn"})
+    double = client.post(
+        f"{address}reading/", {"header": "0", "column-0": "quantity", "column-1": "quantity"}
+    )
     assert double.status_code == 422
 
 

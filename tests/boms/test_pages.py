@@ -112,11 +112,11 @@ def test_unsure_columns_wait_for_a_person(acme: Company, alice_client: Client) -
     assert "Check the columns" in shown(alice_client, f"/boms/{row.bom_id}/")
     page = f"/boms/revisions/{row.pk}/columns/"
     assert "HV-1" in shown(alice_client, page)
-    twice = alice_client.post(page, {"header": "0", "column-0": "mpn", "column-1": "mpn"})
+    twice = alice_client.post(page, {"header": "0", "column-0": "cpn", "column-1": "cpn"})
     assert twice.status_code == 422
     back = twice.content.decode()
     assert "can be one column only" in back
-    assert back.count('value="mpn" selected') == 2  # as it was chosen, over the same rows
+    assert back.count('value="cpn" selected') == 2  # as it was chosen, over the same rows
     assert "HV-1" in back
     answer = alice_client.post(
         page, {"header": "0", "column-0": "manufacturer", "column-1": "mpn", "column-2": "quantity"}

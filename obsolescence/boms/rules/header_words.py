@@ -35,6 +35,7 @@ ROLES = (
     "distributor_sku",
     "supplier_name",
     "dnp",
+    "placed",
     "alternate_mpn",
     "alternate_manufacturer",
     "line_number",

@@ -3,9 +3,10 @@
 from __future__ import annotations
 
 from collections.abc import Mapping, Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from typing import Any
 
+from obsolescence.boms.rules.area import Area, without_the_rest
 from obsolescence.boms.rules.columns import ColumnMapping, guess_at, header_fingerprint
 from obsolescence.boms.rules.lines import ReadLines, lines_of
 from obsolescence.boms.rules.reading import Sheet, Table
@@ -17,9 +18,30 @@ def table_of(preview: Mapping[str, Any]) -> Table:
     return Table(kind=str(preview.get("kind", "")), sheets=sheets or (Sheet(None, []),))
 
 
-def guessed(preview: Mapping[str, Any], *, sheet: str | None, header_row: int | None) -> ColumnMapping:
-    """What the columns of the table that a person points at probably are, by its first rows."""
-    return guess_at(table_of(preview), sheet=sheet, header_row=header_row)
+def guessed(
+    preview: Mapping[str, Any], *, sheet: str | None, header_row: int | None, area: Area | None = None
+) -> ColumnMapping:
+    """What the columns of the table that a person points at probably are, by its first rows.
+
+    area: the cells that the person named; None: where the table ends is guessed, too.
+    """
+    table = table_of(preview)
+    if area is None:
+        return guess_at(table, sheet=sheet, header_row=header_row)
+    chosen = without_the_rest(table.sheet(sheet), area)
+    chosen = replace(chosen, rows=chosen.rows[: area.end_row])
+    found = guess_at(replace(table, sheets=(chosen,)), sheet=sheet, header_row=header_row)
+    return found.within(area)
+
+
+def has_rows(preview: Mapping[str, Any], *, sheet: str | None, area: Area) -> bool:
+    """Whether the rows with which a range begins and ends were kept."""
+    stored = next((one for one in preview.get("sheets", []) if one["name"] == sheet), None)
+    if stored is None:
+        return True
+    kept = {number for number, _ in stored["rows"]}
+    last = min(area.end_row or stored["row_count"], stored["row_count"]) - 1
+    return {min(area.first_row or 0, last), last} <= kept
 
 
 def read(preview: Mapping[str, Any], mapping: ColumnMapping) -> ReadLines:

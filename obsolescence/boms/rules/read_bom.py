@@ -3,11 +3,13 @@
 from dataclasses import dataclass, field
 
 from obsolescence.boms.rules.columns import ColumnMapping, guess_at, guess_tables, header_fingerprint
+from obsolescence.boms.rules.columns.mapping import Doubt
 from obsolescence.boms.rules.lines import Problem, ReadLine, lines_of
 from obsolescence.boms.rules.lines.population import leaves_out_most
 from obsolescence.boms.rules.reading import Sheet, Table, read_table
+from obsolescence.boms.rules.reasons import problems_of_doubts
 
-_PREVIEW_TOP, _PREVIEW_TABLE = 15, 40
+_PREVIEW_TOP, _PREVIEW_ABOVE, _PREVIEW_TABLE, _PREVIEW_END = 15, 3, 40, 6
 
 
 @dataclass(frozen=True, slots=True)
@@ -44,7 +46,8 @@ def read_bom(data: bytes, *, filename: str, mapping: ColumnMapping | None = None
     mapping, others = _mapping_for(table, mapping)
     read = lines_of(table, mapping)
     if is_guessed and not table.sheet(mapping.sheet).roles and leaves_out_most(read.lines):
-        mapping = mapping.in_doubt()
+        mapping = mapping.in_doubt(Doubt("leaves_out_most", tuple(mapping.roles.get("dnp", []))))
+    doubts = [] if mapping.is_sure else problems_of_doubts(mapping, read.headers, read.lines)
     return ReadBom(
         kind=table.kind,
         encoding=table.encoding,
@@ -53,7 +56,7 @@ def read_bom(data: bytes, *, filename: str, mapping: ColumnMapping | None = None
         fingerprint=header_fingerprint(table, mapping.header_row, sheet=mapping.sheet),
         headers=read.headers,
         lines=read.lines,
-        problems=[*read.problems, *_other_tables(others)],
+        problems=[*doubts, *read.problems, *_other_tables(others)],
         warnings=list(table.warnings),
         sheets=[_preview(sheet, mapping) for sheet in table.sheets],
         left_out=read.left_out,
@@ -84,10 +87,12 @@ def _other_tables(others: list[ColumnMapping]) -> list[Problem]:
 
 
 def _preview(sheet: Sheet, mapping: ColumnMapping) -> SheetPreview:
-    """The top of the sheet and, where it lies further down, the beginning of the table."""
+    """The top of the sheet, the beginning of the table where it lies further down, and its end."""
     wanted = set(range(_PREVIEW_TOP))
     if sheet.name == mapping.sheet:
-        header = mapping.header_row or 0
-        wanted |= set(range(max(0, header - 3), header + _PREVIEW_TABLE))
+        header, first = mapping.header_row or 0, mapping.first_row or 0
+        end = len(sheet.rows) if mapping.end_row is None else mapping.end_row
+        for start, count in ((header, _PREVIEW_TABLE), (first, _PREVIEW_TABLE), (end - 3, _PREVIEW_END)):
+            wanted |= set(range(max(0, start - _PREVIEW_ABOVE), start + count))
     rows = [(number, sheet.rows[number]) for number in sorted(wanted) if number < len(sheet.rows)]
     return SheetPreview(sheet.name, sheet.is_hidden, len(sheet.rows), rows)

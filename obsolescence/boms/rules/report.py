@@ -2,7 +2,7 @@
 
 from typing import Any
 
-from obsolescence.boms.rules.columns.mapping import column_letters
+from obsolescence.boms.rules.area import column_letters
 from obsolescence.boms.rules.lines.line import ReadLine
 from obsolescence.boms.rules.read_bom import ReadBom
 

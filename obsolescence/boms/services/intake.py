@@ -16,6 +16,7 @@ from django.db.models import F, Max
 from obsolescence.base.refusals import Busy, Refused
 from obsolescence.boms.models import Bom, Line, RememberedMapping, Revision, Upload
 from obsolescence.boms.rules import preview
+from obsolescence.boms.rules.area import Area, as_remembered, to_remember
 from obsolescence.boms.rules.columns.mapping import ColumnMapping
 from obsolescence.boms.rules.lines import ReadLine
 from obsolescence.boms.rules.read_bom import ReadBom
@@ -152,8 +153,9 @@ def remembered_mapping(revision: Revision, read: ReadBom) -> ColumnMapping | Non
     if found is None:
         return None
     RememberedMapping.objects.filter(pk=known[found.fingerprint].pk).update(used_count=F("used_count") + 1)
-    mapping = ColumnMapping(sheet=found.sheet, header_row=found.row, end_row=_same_end(read.mapping, found))
-    return mapping.with_roles(known[found.fingerprint].roles)
+    kept = known[found.fingerprint]
+    area = as_remembered(kept.place, found.row, end_row=_same_end(read.mapping, found))
+    return ColumnMapping(sheet=found.sheet, header_row=found.row).with_roles(kept.roles).within(area)
 
 
 def _same_end(guess: ColumnMapping, found: preview.Place) -> int | None:
@@ -189,6 +191,7 @@ def _remember(revision: Revision, read: ReadBom, at: datetime) -> None:
         fingerprint=read.fingerprint,
         defaults={
             "roles": {role: list(columns) for role, columns in read.mapping.roles.items()},
+            "place": to_remember(read.mapping.area, read.mapping.header_row),
             "header": read.headers,
             "confirmed_by_id": revision.mapping_confirmed_by_id,
             "confirmed_at": at,
@@ -239,8 +242,12 @@ def confirm_mapping(
     roles: dict[str, list[int]],
     at: datetime,
     remember: bool = True,
+    area: Area | None = None,
 ) -> None:
-    """A person says where the table is and what its columns are; the file is read again by it."""
+    """A person says where the table is and what its columns are; the file is read again by it.
+
+    area: the cells that belong to the table; None: all below the header.
+    """
     revision = lock(
         organisation_id=organisation_id,
         revision_id=revision_id,
@@ -248,7 +255,7 @@ def confirm_mapping(
     )
     if revision is None:
         raise Refused("This file is not waiting for its columns.")
-    mapping = ColumnMapping(sheet=sheet, header_row=header_row).with_roles(roles)
+    mapping = ColumnMapping(sheet=sheet, header_row=header_row).with_roles(roles).within(area or Area())
     if not mapping.roles:
         raise Refused("Choose at least the column with the part number.")
     Revision.objects.filter(pk=revision.pk).update(
@@ -260,6 +267,17 @@ def confirm_mapping(
         attempts=0,
         step_at=at,
     )
+
+
+def keep_rows(*, organisation_id: int, revision_id: int, read: ReadBom) -> None:
+    """Keep further rows of the file for the page of its columns; what was read of the file stays as it is."""
+    revision = Revision.objects.select_for_update().get(organisation_id=organisation_id, pk=revision_id)
+    stored = revision.preview.get("sheets", [])
+    fresh = {sheet.name: sheet for sheet in read.sheets}
+    for one in stored:
+        if (sheet := fresh.get(one["name"])) is not None:
+            one["rows"] = sorted((dict(one["rows"]) | dict(sheet.rows)).items())
+    Revision.objects.filter(pk=revision.pk).update(preview=revision.preview)
 
 
 def advance(*, organisation_id: int, revision_id: int, state: str, at: datetime) -> None:

@@ -1,8 +1,9 @@
 """How sure a guess is: per role and for the roles that decide whether a line is bought right."""
 
-from collections.abc import Sequence
+from collections.abc import Mapping, Sequence
 from typing import Protocol
 
+from obsolescence.boms.rules.columns.mapping import SURE
 from obsolescence.boms.rules.columns.profile import Profile
 from obsolescence.boms.rules.header_words import is_of_other_things, yes_means_placed
 
@@ -50,15 +51,15 @@ def confidences(
 
 def _has_unclear_marks(columns: Sequence[ScoredColumn], roles: dict[str, list[int]], taken: set[int]) -> bool:
     """Yes and no under a header that does not say of what: read the wrong way they buy what is not placed."""
-    for column in columns:
-        if column.index in roles.get("dnp", []):
-            has_marks = column.profile.yes + column.profile.no > 0
-            is_unclear = has_marks and yes_means_placed(column.header) is None
-        else:
-            is_unclear = column.index not in taken and _may_tell_what_is_placed(column)
-        if is_unclear:
-            return True
-    return False
+    return any(is_unclear_mark(column, roles, taken) for column in columns)
+
+
+def is_unclear_mark(column: ScoredColumn, roles: Mapping[str, list[int]], taken: set[int]) -> bool:
+    """Whether nobody can tell which of a column's yes and no means placed."""
+    if column.index in roles.get("dnp", []):
+        has_marks = column.profile.yes + column.profile.no > 0
+        return has_marks and yes_means_placed(column.header) is None
+    return column.index not in taken and _may_tell_what_is_placed(column)
 
 
 def _may_tell_what_is_placed(column: ScoredColumn) -> bool:
@@ -85,9 +86,18 @@ def _of_role(
 
 def _missed(role: str, columns: Sequence[ScoredColumn], taken: set[int]) -> float:
     """How likely the role is there after all: the best column that nearly got it."""
-    near = [
-        min(1.0, max(0.0, column.score(role) + 0.5) / 1.5)
+    return max((likely for likely, _ in _near(role, columns, taken)), default=0.0)
+
+
+def may_be_missed(role: str, columns: Sequence[ScoredColumn], taken: set[int]) -> int | None:
+    """The free column that nearly got the role, where that alone keeps the guess from being sure."""
+    likely, index = max(_near(role, columns, taken), default=(0.0, 0), key=lambda one: one[0])
+    return index if 1.0 - likely < SURE else None
+
+
+def _near(role: str, columns: Sequence[ScoredColumn], taken: set[int]) -> list[tuple[float, int]]:
+    return [
+        (0.6 * min(1.0, max(0.0, column.score(role) + 0.5) / 1.5), column.index)
         for column in columns
         if column.profile.filled and column.index not in taken
     ]
-    return 0.6 * max(near, default=0.0)

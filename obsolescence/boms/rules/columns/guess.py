@@ -8,6 +8,7 @@ from obsolescence.boms.rules.columns.assign import assign
 from obsolescence.boms.rules.columns.candidates import Candidate, candidates
 from obsolescence.boms.rules.columns.column import Column, columns_of
 from obsolescence.boms.rules.columns.confidence import confidences
+from obsolescence.boms.rules.columns.doubts import doubts_of
 from obsolescence.boms.rules.columns.mapping import IN_DOUBT, ColumnMapping
 from obsolescence.boms.rules.columns.partners import is_at_odds
 from obsolescence.boms.rules.columns.profile import fit
@@ -106,11 +107,10 @@ def guess_at(table: Table, *, sheet: str | None, header_row: int | None) -> Colu
 
 
 def _mapping(found: Guess) -> ColumnMapping:
-    by_role, overall = confidences(
-        found.columns, found.roles, found.scores, has_header=found.candidate.header_row is not None
-    )
-    if is_at_odds(found.columns, found.roles):
-        overall = min(overall, IN_DOUBT)
+    has_header = found.candidate.header_row is not None
+    by_role, overall = confidences(found.columns, found.roles, found.scores, has_header=has_header)
+    at_odds = is_at_odds(found.columns, found.roles)
+    overall = min(overall, IN_DOUBT) if at_odds else overall
     end = found.candidate.end_row
     return ColumnMapping(
         sheet=found.sheet.name,
@@ -119,6 +119,9 @@ def _mapping(found: Guess) -> ColumnMapping:
         confidence=by_role,
         overall=overall,
         end_row=end if end < len(found.sheet.rows) else None,
+        doubts=doubts_of(
+            found.columns, found.roles, by_role, has_header=has_header, at_odds=at_odds, overall=overall
+        ),
     )
 
 

@@ -4,11 +4,26 @@ import hashlib
 from collections.abc import Mapping
 from dataclasses import dataclass, field, replace
 
+from obsolescence.boms.rules.area import Area, column_letters
 from obsolescence.boms.rules.header_words import ROLES, fold_header
 from obsolescence.boms.rules.reading.table import Sheet, Table
 
+# Roles that several columns can have: numbers with their makers, and texts that belong together.
+SEVERAL = frozenset(
+    ("mpn", "manufacturer", "manufacturer_and_mpn", "designator", "description", "value", "footprint", "note", "dnp",
+     "placed", "distributor_sku", "supplier_name", "alternate_mpn", "alternate_manufacturer")
+)  # fmt: skip
 SURE = 0.8  # from here a mapping goes straight on; below, a person looks at it first
 IN_DOUBT = 0.7
+
+
+@dataclass(frozen=True, slots=True)
+class Doubt:
+    """A reason why a person should look at a guess: its code (`boms.rules.asking`), the columns, the role in question."""
+
+    code: str
+    columns: tuple[int, ...] = ()
+    role: str = ""
 
 
 @dataclass(frozen=True, slots=True)
@@ -16,9 +31,11 @@ class ColumnMapping:
     """Where the table is and what its columns are.
 
     sheet: name, None for text files. header_row: 0-based record index, None where there is no header.
-    end_row: index after the last row that can belong to the table, None for the end of the sheet.
-    roles: role → column indices (0-based; several for distributor_sku and the alternates, best first).
+    end_row: index after the last row that can belong to the table, None for the end of the sheet; first_row, first_column
+    and end_column likewise, where a person has chosen a range (`area`).
+    roles: role → column indices (0-based; several where SEVERAL allows them, the first one leads).
     confidence: role → 0 to 1. overall: 0 to 1, the chance that part numbers, quantities and designators are right.
+    doubts: why it is not 1.
     """
 
     sheet: str | None
@@ -27,14 +44,37 @@ class ColumnMapping:
     confidence: Mapping[str, float] = field(default_factory=dict)
     overall: float = 0.0
     end_row: int | None = None
+    first_row: int | None = None
+    first_column: int | None = None
+    end_column: int | None = None
+    doubts: tuple[Doubt, ...] = ()
+
+    @property
+    def area(self) -> Area:
+        """The cells that are read."""
+        return Area(self.first_row, self.end_row, self.first_column, self.end_column)
+
+    def within(self, area: Area) -> "ColumnMapping":
+        """The mapping for these cells only; columns outside lose their role."""
+        roles = {
+            role: [one for one in columns if area.has_column(one)] for role, columns in self.roles.items()
+        }
+        return replace(
+            self,
+            roles={role: columns for role, columns in roles.items() if columns},
+            first_row=area.first_row,
+            end_row=area.end_row,
+            first_column=area.first_column,
+            end_column=area.end_column,
+        )
 
     @property
     def is_sure(self) -> bool:
         return self.overall >= SURE
 
-    def in_doubt(self) -> "ColumnMapping":
+    def in_doubt(self, why: Doubt) -> "ColumnMapping":
         """The same guess, to be looked at by a person first."""
-        return replace(self, overall=min(self.overall, IN_DOUBT))
+        return replace(self, overall=min(self.overall, IN_DOUBT), doubts=(*self.doubts, why))
 
     @property
     def has_part_numbers(self) -> bool:
@@ -51,16 +91,20 @@ class ColumnMapping:
     def with_roles(self, roles: Mapping[str, list[int]]) -> "ColumnMapping":
         """The mapping as a person has set it: nothing of it is a guess any more."""
         kept = {role: list(columns) for role, columns in roles.items() if role in ROLES and columns}
-        return replace(self, roles=kept, confidence=dict.fromkeys(kept, 1.0), overall=1.0)
+        return replace(self, roles=kept, confidence=dict.fromkeys(kept, 1.0), overall=1.0, doubts=())
 
     def to_json(self) -> dict[str, object]:
         return {
             "sheet": self.sheet,
             "header_row": self.header_row,
             "end_row": self.end_row,
+            "first_row": self.first_row,
+            "first_column": self.first_column,
+            "end_column": self.end_column,
             "roles": {role: list(columns) for role, columns in self.roles.items()},
             "confidence": {role: round(value, 3) for role, value in self.confidence.items()},
             "overall": round(self.overall, 3),
+            "doubts": [[doubt.code, list(doubt.columns), doubt.role] for doubt in self.doubts],
         }
 
     @classmethod
@@ -74,9 +118,13 @@ class ColumnMapping:
             sheet=None if sheet is None else str(sheet),
             header_row=_index(stored.get("header_row")),
             end_row=_index(stored.get("end_row")),
+            first_row=_index(stored.get("first_row")),
+            first_column=_index(stored.get("first_column")),
+            end_column=_index(stored.get("end_column")),
             roles={role: _columns(columns) for role, columns in roles.items() if role in ROLES},
             confidence={str(role): float(value) for role, value in confidence.items()},
             overall=float(str(stored.get("overall") or 0.0)),
+            doubts=_doubts(stored.get("doubts") or []),
         )
 
 
@@ -86,6 +134,12 @@ def _index(value: object) -> int | None:
     if not isinstance(value, int) or value < 0:
         raise ValueError(f"not a row number: {value!r}")
     return value
+
+
+def _doubts(value: object) -> tuple[Doubt, ...]:
+    if not isinstance(value, list):
+        raise ValueError(f"not a list of doubts: {value!r}")
+    return tuple(Doubt(str(code), tuple(_columns(columns)), str(role)) for code, columns, role in value)
 
 
 def _columns(value: object) -> list[int]:
@@ -121,13 +175,3 @@ def header_names(sheet: Sheet, header_row: int | None, *, width: int) -> list[st
         seen[name] = seen.get(name, 0) + 1
         names.append(name if seen[name] == 1 else f"{name} ({seen[name]})")
     return names
-
-
-def column_letters(index: int) -> str:
-    """As in a spreadsheet: 0 → "A", 26 → "AA"."""
-    letters = ""
-    index += 1
-    while index:
-        index, rest = divmod(index - 1, 26)
-        letters = chr(65 + rest) + letters
-    return letters

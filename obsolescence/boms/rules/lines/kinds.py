@@ -71,13 +71,27 @@ class Row:
         return bool(_LINE_NUMBER.fullmatch(self.roles.get("line_number", "")))
 
 
+# Texts that stand in several columns are one text; of other roles the first column that says something counts.
+_JOINED = {"designator": ", ", "description": " ", "value": " ", "footprint": " ", "note": "; "}
+
+
 def rows_of(table: Sequence[Sequence[str]], mapping: ColumnMapping) -> list[Row]:
-    """The rows with their cells by role; of several columns of a role the first that says something counts."""
+    """The rows with their cells by role."""
     columns = {role: list(found) for role, found in mapping.roles.items()}
     if "quantity_for" in columns and "quantity" not in columns:
         columns["quantity"] = columns["quantity_for"]
     places = [(role, column) for role, found in columns.items() for column in reversed(found)]
-    return [Row(cells, _by_role(cells, places)) for cells in table]
+    joined = [(role, found) for role, found in columns.items() if role in _JOINED and len(found) > 1]
+    return [Row(cells, _by_role(cells, places) | _joined(cells, joined)) for cells in table]
+
+
+def _joined(cells: Sequence[str], columns: Sequence[tuple[str, list[int]]]) -> dict[str, str]:
+    texts = {}
+    for role, found in columns:
+        said = [text for column in found if column < len(cells) and (text := cells[column].strip())]
+        if said:
+            texts[role] = _JOINED[role].join(dict.fromkeys(said))
+    return texts
 
 
 def _by_role(cells: Sequence[str], places: Sequence[tuple[str, int]]) -> dict[str, str]:

@@ -1,7 +1,8 @@
 """Whether a line is placed: marks in their own column of either polarity, or in other cells."""
 
 import re
-from collections.abc import Sequence
+from collections.abc import Mapping, Sequence
+from dataclasses import dataclass, replace
 from functools import lru_cache
 
 from obsolescence.boms.rules.columns.content import is_no, is_yes, says_not_placed, says_placed
@@ -37,6 +38,37 @@ def blank_leaves_out(cells: Sequence[str]) -> bool:
     """Whether the only answer of a column "Fitted" is yes: then what has none is not."""
     said = [cell for cell in cells if cell.strip()]
     return 0 < len(said) < len(cells) and all(map(is_yes, said))
+
+
+@dataclass(frozen=True, slots=True)
+class Marks:
+    """A column that says which lines are placed. is_positive: "yes" means placed; blank_leaves_out: nothing means not."""
+
+    column: int
+    is_positive: bool
+    blank_leaves_out: bool = False
+
+    def leave_out(self, cells: Sequence[str]) -> bool:
+        cell = cells[self.column].strip() if self.column < len(cells) else ""
+        return (self.blank_leaves_out and not cell) or is_left_out(cell, is_positive=self.is_positive)
+
+
+def marks_of(
+    roles: Mapping[str, Sequence[int]], headers: Sequence[str], lines: Sequence[Sequence[str]]
+) -> tuple[Marks, ...]:
+    """The columns "DNP", by what their header says of yes, and those that a person named "placed". lines: cells of lines."""
+    found = [
+        Marks(column, column < len(headers) and column_is_positive(headers[column]))
+        for column in roles.get("dnp", [])
+    ] + [Marks(column, is_positive=True) for column in roles.get("placed", [])]
+    return tuple(
+        replace(one, blank_leaves_out=one.is_positive and blank_leaves_out(_texts(lines, one.column)))
+        for one in found
+    )
+
+
+def _texts(lines: Sequence[Sequence[str]], column: int) -> list[str]:
+    return [cells[column].strip() if column < len(cells) else "" for cells in lines]
 
 
 @lru_cache(maxsize=4096)

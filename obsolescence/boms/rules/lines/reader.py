@@ -1,19 +1,21 @@
 """Walk down the table once: rows become lines, or join the line above."""
 
-from collections.abc import Iterator, Sequence
+from collections.abc import Iterator
 from dataclasses import dataclass, field, replace
 from decimal import Decimal
 
+from obsolescence.boms.rules.area import without_the_rest
 from obsolescence.boms.rules.columns.headers import is_second_header
 from obsolescence.boms.rules.columns.mapping import ColumnMapping, folded_cell, header_names
 from obsolescence.boms.rules.designators import expand
-from obsolescence.boms.rules.header_words import boards_of, fold_header
+from obsolescence.boms.rules.header_words import boards_of
 from obsolescence.boms.rules.lines import numbers, population
 from obsolescence.boms.rules.lines.cells import places_in, unless_placeholder
 from obsolescence.boms.rules.lines.kinds import Habits, Row, RowKind, habits_of, kind_of, rows_of
 from obsolescence.boms.rules.lines.line import MAX_LINES, ReadLine, ReadLines
 from obsolescence.boms.rules.lines.problems import problems_of
 from obsolescence.boms.rules.lines.quantities import read_quantity, writes_decimals_with_comma
+from obsolescence.boms.rules.lines.sources import Sources, sources_of
 from obsolescence.boms.rules.lines.tree import with_tree
 from obsolescence.boms.rules.reading.table import Sheet, Table, UnreadableFile
 
@@ -24,7 +26,7 @@ def lines_of(table: Table, mapping: ColumnMapping) -> ReadLines:
     One bad row never refuses the file: it is read as far as it goes, with warnings. Raises UnreadableFile only
     for more than MAX_LINES lines.
     """
-    reader = _Reader(table.sheet(mapping.sheet), mapping)
+    reader = _Reader(without_the_rest(table.sheet(mapping.sheet), mapping.area), mapping)
     lines, odd_places = with_tree(reader.read(), mapping)
     problems = problems_of(
         lines, mapping, skipped=reader.skipped, headers=reader.headers, boards=reader.boards
@@ -41,9 +43,8 @@ class _Reader:
     lines: list[ReadLine] = field(default_factory=list)
     skipped: list[int] = field(default_factory=list)
     above: RowKind = RowKind.BLANK
-    alternates: list[tuple[int, int | None]] = field(default_factory=list)
-    dnp_is_positive: bool = False
-    blank_leaves_out: bool = False
+    sources: Sources = field(default_factory=lambda: sources_of({}, []))
+    marks: tuple[population.Marks, ...] = ()
     header: list[str] = field(default_factory=list)
     boards: int = 1
     comma_is_decimal: bool = False
@@ -56,21 +57,18 @@ class _Reader:
         self.headers = header_names(self.sheet, self.mapping.header_row, width=width)
         if self.mapping.header_row is not None:
             self.header = [folded_cell(cell) for cell in self.sheet.rows[self.mapping.header_row]]
-        self.alternates = self._alternate_columns()
-        if (column := self.mapping.column("dnp")) is not None and column < len(self.headers):
-            self.dnp_is_positive = population.column_is_positive(self.headers[column])
+        self.sources = sources_of(self.mapping.roles, self.headers)
         self.boards = self._boards()
         self.zeros = numbers.LostZeros.in_columns(self.sheet, self.mapping.roles.get("mpn", []))
         rows = rows_of(self.sheet.rows[first:end], self.mapping)
         self.comma_is_decimal = writes_decimals_with_comma(row.text("quantity") for row in rows)
         _refuse_too_many(rows)
         habits = habits_of(rows)
-        if self.dnp_is_positive:
-            self.blank_leaves_out = population.blank_leaves_out(
-                [row.text("dnp") for row in rows if row.has_quantity or row.has_designators]
-            )
+        counted = [row.cells for row in rows if row.has_quantity or row.has_designators]
+        self.marks = population.marks_of(self.mapping.roles, self.headers, counted)
+        second_header = self._second_header()
         for number, row in enumerate(rows, start=first):
-            if number != first or not self._has_second_header():
+            if number != second_header:
                 self._take(number, row, habits)
         return self.lines
 
@@ -81,12 +79,13 @@ class _Reader:
         header = self.headers[column] if column is not None and column < len(self.headers) else ""
         return boards_of(header) or 1
 
-    def _has_second_header(self) -> bool:
+    def _second_header(self) -> int | None:
         header = self.mapping.header_row
-        return header is not None and is_second_header(self.sheet.rows, header)
+        return None if header is None or not is_second_header(self.sheet.rows, header) else header + 1
 
     def _range(self) -> tuple[int, int]:
         first = 0 if self.mapping.header_row is None else self.mapping.header_row + 1
+        first = max(first, self.mapping.first_row or 0)
         end = (
             len(self.sheet.rows)
             if self.mapping.end_row is None
@@ -131,8 +130,7 @@ class _Reader:
         )
 
     def _add_alternate(self, last: ReadLine, row: Row) -> None:
-        maker, found = self._maker_and_numbers(row)
-        pairs = [(maker[min(index, len(maker) - 1)] if maker else "", mpn) for index, mpn in enumerate(found)]
+        pairs = [pair for pair in self.sources.own(row.cells) if pair[1]]
         last = self.lines[-1] = replace(last, raw=self._joined_raw(last, row))
         if not last.mpn and pairs:  # the line above has no number of its own: its alternate leads
             self.lines[-1] = replace(
@@ -142,26 +140,17 @@ class _Reader:
             last = self.lines[-1]
         last.alternates.extend(pair for pair in pairs if pair != (last.manufacturer, last.mpn))
 
-    def _maker_and_numbers(self, row: Row) -> tuple[Sequence[str], Sequence[str]]:
-        found = numbers.numbers_in(row.roles.get("mpn", ""))
-        makers = numbers.makers_of(row.roles.get("manufacturer", ""), len(found))
-        if not found and (combined := row.text("manufacturer_and_mpn")):
-            maker, mpn = numbers.split_combined(combined)
-            found = numbers.numbers_in(mpn)
-            makers = makers or ((maker,) if maker else ())
-        return makers, found
-
     def _line(self, number: int, row: Row) -> ReadLine:
-        makers, found = self._maker_and_numbers(row)
+        (maker, mpn), *further = self.sources.own(row.cells) or [("", "")]
         text = row.roles.get("designator", "")
         quantity_text = row.text("quantity")
         designators = places_in(text, quantity_text)
         not_placed = self._not_placed(row, designators)
         return ReadLine(
             row=number,
-            mpn=found[0] if found else "",
+            mpn=mpn,
             mpn_text=row.text("mpn"),
-            manufacturer=makers[0] if makers else "",
+            manufacturer=maker,
             manufacturer_text=row.text("manufacturer"),
             quantity=self._quantity(quantity_text),
             quantity_text=quantity_text,
@@ -170,7 +159,7 @@ class _Reader:
             distributor_sku=unless_placeholder(row.roles.get("distributor_sku", "")),
             dnp=self._is_left_out(row, text) or (bool(designators) and set(designators) <= set(not_placed)),
             not_placed=not_placed,
-            alternates=[*self._further(makers, found), *self._from_columns(row, found)],
+            alternates=[*further, *self._from_columns(row, {mpn, *(number for _, number in further)})],
             raw=self._raw(row),
             warnings=list(self._warnings(number, row, text)),
             cpn=row.text("cpn"),
@@ -190,56 +179,36 @@ class _Reader:
         quantity = read_quantity(text, comma_is_decimal=self.comma_is_decimal)
         return quantity if quantity is None or self.boards == 1 else quantity / self.boards
 
-    def _further(self, makers: Sequence[str], found: Sequence[str]) -> Iterator[tuple[str, str]]:
-        """The second and later numbers of one cell, each with the maker at the same place."""
-        for index, mpn in enumerate(found[1:], start=1):
-            yield (makers[index] if index < len(makers) else makers[-1] if makers else ""), mpn
-
-    def _from_columns(self, row: Row, found: Sequence[str]) -> Iterator[tuple[str, str]]:
+    def _from_columns(self, row: Row, found: set[str]) -> Iterator[tuple[str, str]]:
         """The numbers of the alternates' columns, but not the line's own again."""
-        for column, maker_column in self.alternates:
-            cell = row.cells[column] if column < len(row.cells) else ""
-            maker = (
-                row.cells[maker_column] if maker_column is not None and maker_column < len(row.cells) else ""
-            )
-            for mpn in numbers.numbers_in(cell):
-                if mpn not in found:
-                    yield unless_placeholder(maker), mpn
+        return (pair for pair in self.sources.stand_ins(row.cells) if pair[1] not in found)
 
-    def _alternate_columns(self) -> list[tuple[int, int | None]]:
-        makers = self.mapping.roles.get("alternate_manufacturer", [])
-        return [
-            (column, self._maker_beside(column, makers))
-            for column in self.mapping.roles.get("alternate_mpn", [])
-        ]
-
-    def _maker_beside(self, column: int, makers: list[int]) -> int | None:
-        """The maker's column with the same counting number ("MPN2", "MFG2"), else the one right beside it."""
-        ordinal = fold_header(self.headers[column]).ordinal if column < len(self.headers) else None
-        same = [
-            maker
-            for maker in makers
-            if ordinal is not None and fold_header(self.headers[maker]).ordinal == ordinal
-        ]
-        beside = [maker for maker in makers if abs(maker - column) == 1]
-        return next(iter([*same, *sorted(beside)]), None)
+    def _texts(self, row: Row, role: str) -> list[str]:
+        """What each column of a role says."""
+        columns = self.mapping.roles.get(role, [])
+        if len(columns) < 2:
+            return [row.text(role)]
+        return [row.cells[column].strip() for column in columns if column < len(row.cells)]
 
     def _not_placed(self, row: Row, designators: list[str]) -> list[str]:
         named = {
-            *population.left_out_by_name(row.text("dnp")),
-            *population.left_out_by_name(row.text("note")),
+            name
+            for role in ("dnp", "placed", "note")
+            for text in self._texts(row, role)
+            for name in population.left_out_by_name(text)
         }
         return [name for name in designators if name in named]
 
     def _is_left_out(self, row: Row, designator_text: str) -> bool:
         return (
             bool(self.leaves_out)
-            or (self.blank_leaves_out and not row.has("dnp"))
-            or population.is_left_out(row.roles.get("dnp", ""), is_positive=self.dnp_is_positive)
+            or any(marks.leave_out(row.cells) for marks in self.marks)
             or expand(designator_text).says_not_placed
+            or any(map(population.value_says_left_out, (row.text("mpn"), row.text("quantity"))))
             or any(
-                population.value_says_left_out(row.roles.get(role, ""))
-                for role in ("value", "mpn", "quantity", "note")
+                population.value_says_left_out(text)
+                for role in ("value", "note")
+                for text in self._texts(row, role)
             )
         )
 
