@@ -7,7 +7,7 @@ from django.db import models
 
 from obsolescence.accounts.models import Organisation, User
 from obsolescence.base.walls import Tenant
-from obsolescence.boms.rules.states import READING_STATES
+from obsolescence.boms.rules.states import OUTCOMES, READING_STATES
 from obsolescence.parts.models import Part
 from obsolescence.projects.models import SHARED_PROJECT, Project
 
@@ -145,6 +145,36 @@ class Choice(models.Model):
     part = models.ForeignKey(Part, null=True, on_delete=models.CASCADE)  # None: "no part of the catalogue"
     chosen_by = models.ForeignKey(User, null=True, on_delete=models.SET_NULL)
     chosen_at = models.DateTimeField()
+
+
+class Question(models.Model):
+    """A colleague's word asked for on a line, and what came of it; it stays with the line and goes along to later revisions."""
+
+    wall = Tenant()
+
+    organisation = models.ForeignKey(Organisation, on_delete=models.CASCADE)
+    line = models.ForeignKey(Line, on_delete=models.CASCADE, related_name="questions")
+    asked_by = models.ForeignKey(User, null=True, on_delete=models.SET_NULL, related_name="+")
+    asked = models.ForeignKey(User, null=True, on_delete=models.SET_NULL, related_name="+")
+    text = models.TextField(blank=True)
+    asked_at = models.DateTimeField()
+    outcome = models.CharField(max_length=10, choices=[(o, o) for o in OUTCOMES], default="open")
+    answer = models.TextField(blank=True)
+    answered_by = models.ForeignKey(User, null=True, on_delete=models.SET_NULL, related_name="+")
+    answered_at = models.DateTimeField(null=True)
+    carried_from = models.ForeignKey("self", null=True, on_delete=models.SET_NULL, related_name="carried")
+
+    class Meta:
+        constraints = [
+            models.UniqueConstraint(
+                fields=["line", "asked"], name="asked_once", condition=models.Q(outcome="open")
+            ),
+        ]
+        indexes = [
+            models.Index(
+                fields=["organisation", "asked"], name="question_open", condition=models.Q(outcome="open")
+            ),
+        ]
 
 
 class Decision(models.Model):

@@ -10,7 +10,17 @@ from typing import Any
 
 from django.db.models import Case, Count, Prefetch, Q, QuerySet, When
 
-from obsolescence.boms.models import Approval, Bom, Choice, Decision, Line, LineEdit, Revision, Upload
+from obsolescence.boms.models import (
+    Approval,
+    Bom,
+    Choice,
+    Decision,
+    Line,
+    LineEdit,
+    Question,
+    Revision,
+    Upload,
+)
 from obsolescence.boms.rules.matching import Match
 from obsolescence.boms.rules.pairing import Change, PairLine, diff
 from obsolescence.boms.rules.states import MOVING
@@ -347,3 +357,48 @@ def without_proposals() -> list[tuple[int, int]]:
         revision__reading_state="ready",
     )
     return list(rows.values_list("organisation_id", "revision_id").distinct()[:50])
+
+
+def waiting_for_proposals(organisation_id: int, revision_id: int) -> QuerySet[Line]:
+    """The lines of a revision for which similar numbers are still being looked for."""
+    return Line.objects.filter(
+        organisation_id=organisation_id,
+        revision_id=revision_id,
+        part=None,
+        proposed_at=None,
+        matched_at__isnull=False,
+        is_assembly=False,
+    ).exclude(mpn="")
+
+
+def questions_of(organisation_id: int, line_id: int) -> QuerySet[Question]:
+    """What was asked about a line and what came of it, the first question first; not what goes on elsewhere."""
+    rows = Question.objects.filter(organisation_id=organisation_id, line_id=line_id).exclude(
+        outcome="carried"
+    )
+    return rows.select_related("asked_by", "asked", "answered_by").order_by("asked_at", "pk")
+
+
+def questions_to(organisation_id: int, user_id: int) -> QuerySet[Question]:
+    """What a person was asked and has not answered, the oldest first."""
+    return (
+        Question.objects.filter(
+            organisation_id=organisation_id,
+            asked_id=user_id,
+            outcome="open",
+            line__revision__bom__archived_at=None,
+        )
+        .select_related("asked_by", "line__revision__bom__project")
+        .order_by("asked_at", "pk")
+    )
+
+
+def lines_asked_about(
+    organisation_id: int, revision_id: int, *, user_id: int | None = None
+) -> QuerySet[Line]:
+    """The lines of a revision with an open question (to one person, where named), in the order of the file."""
+    waiting = Question.objects.filter(organisation_id=organisation_id, outcome="open")
+    if user_id is not None:
+        waiting = waiting.filter(asked_id=user_id)
+    rows = Line.objects.filter(organisation_id=organisation_id, revision_id=revision_id)
+    return rows.filter(pk__in=waiting.values("line_id")).order_by("position")

@@ -8,6 +8,7 @@ from urllib.parse import urlencode
 
 from django.contrib import messages
 from django.http import HttpResponse
+from django.shortcuts import render
 from django.urls import path, reverse
 from django.utils import timezone
 from django.views.decorators.http import require_POST
@@ -17,17 +18,20 @@ from obsolescence.base.page import go, page
 from obsolescence.base.refusals import Refused
 from obsolescence.boms import queries, services
 from obsolescence.boms.rules.matching import evidence
+from obsolescence.boms.rules.states import MOVING
 from obsolescence.flow import intake
 from obsolescence.parts import queries as parts
 from obsolescence.parts.rules.makers import DIFFERENT, NOT_GIVEN, is_nobody
 from obsolescence.risk import queries as risk
+from obsolescence.web import questions
 
 if TYPE_CHECKING:
-    from obsolescence.boms.models import Line
+    from obsolescence.boms.models import Line, Revision
     from obsolescence.parts.models import Part
 
 EDITORS = (OWNER, ENGINEER, BUYER)
 GRADES = ("variant", "likely", "ambiguous", "none")
+ASKED = "asked"  # beside the grades: what a colleague asked the person who looks
 QUEUE = 60  # lines shown in the list at the left
 UNDO = "decided"  # what the session keeps of the last click: when, how many lines, where
 
@@ -36,28 +40,70 @@ UNDO = "decided"  # what the session keeps of the last click: when, how many lin
 def review(request: MemberRequest, revision_id: int) -> HttpResponse:
     """The open lines of a revision, one of them with its proposals."""
     revision = queries.revision(request.organisation_id, revision_id)
-    grade = request.GET.get("grade", "")
-    rows = queries.open_lines(request.organisation_id, revision_id)
-    grades = queries.open_by_grade(request.organisation_id, revision_id)
-    shown = rows.filter(grade_mpn=grade) if grade in GRADES else rows
-    line = _current(request, shown)
-    queue = list(shown[:QUEUE])
-    if line is not None and line not in queue:
-        queue = [line, *queue[: QUEUE - 1]]
-    context = {
+    context = _counts(request, revision)
+    line = _current(request, context["rows"])
+    context |= _queue(context["rows"], line) | _of_line(request, line)
+    return page(request, "obsolescence/matching/review.html", context | _beside(context))
+
+
+@for_members()
+def looking(request: MemberRequest, revision_id: int) -> HttpResponse:
+    """How many lines still wait for proposals, with the counts as they are by now; the page asks until none does."""
+    revision = queries.revision(request.organisation_id, revision_id)
+    context = _counts(request, revision)
+    wanted = _id(request.GET.get("line", ""))
+    line = queries.line(request.organisation_id, wanted) if wanted else None
+    context |= _queue(context["rows"], line) | _of_line(request, line)
+    has_come = "waits" in request.GET and not context.get("waits_for_proposals")
+    context |= _beside(context) | {"is_live": True, "proposals_have_come": has_come}
+    return render(request, "obsolescence/matching/_looking.html", context)
+
+
+def _counts(request: MemberRequest, revision: Revision) -> dict[str, Any]:
+    """How many lines are open, by grade, and how far the search for proposals has come."""
+    organisation_id, grade = request.organisation_id, request.GET.get("grade", "")
+    rows = queries.open_lines(organisation_id, revision.pk)
+    asked = queries.lines_asked_about(organisation_id, revision.pk, user_id=request.actor.user_id)
+    grades = queries.open_by_grade(organisation_id, revision.pk)
+    waiting = queries.waiting_for_proposals(organisation_id, revision.pk)
+    number = waiting.count()
+    without = rows.filter(candidates=[])
+    hopeless = without.exclude(pk__in=waiting.values("pk")).count() if number else without.count()
+    count = sum(one.count for one in grades)
+    grade = grade if grade in (*GRADES, ASKED) else ""
+    return {
         "bom": revision.bom,
         "revision": revision,
-        "summary": risk.summary_of(request.organisation_id, revision_id, today=timezone.localdate()),
-        "grade": grade if grade in GRADES else "",
+        "summary": risk.summary_of(organisation_id, revision.pk, today=timezone.localdate()),
+        "grade": grade,
         "grades": grades,
-        "open": sum(one.count for one in grades),
-        "hopeless": rows.filter(candidates=[]).count(),
-        "queue": queue,
-        "more": max(0, shown.count() - len(queue)),
+        "rows": asked if grade == ASKED else rows.filter(grade_mpn=grade) if grade else rows,
+        "open": count,
+        "hopeless": hopeless,
+        "eye": count - hopeless - (without.count() - hopeless),
+        "waiting": number,
+        "is_moving": revision.reading_state in MOVING,
+        "asked_count": asked.count(),
+        "asked_lines": set(
+            queries.lines_asked_about(organisation_id, revision.pk).values_list("pk", flat=True)
+        ),
         "undo": request.session.get(UNDO),
         "can_edit": request.actor.role in EDITORS,
     }
-    return page(request, "obsolescence/matching/review.html", context | _of_line(request, line, queue))
+
+
+def _queue(rows: Any, line: Line | None) -> dict[str, Any]:
+    queue = list(rows[:QUEUE])
+    if line is not None and line not in queue:
+        queue = [line, *queue[: QUEUE - 1]]
+    return {"queue": queue, "more": max(0, rows.count() - len(queue))}
+
+
+def _beside(context: dict[str, Any]) -> dict[str, Any]:
+    """The lines before and after the one that is shown."""
+    line, ids = context["line"], [one.pk for one in context["queue"]]
+    at = ids.index(line.pk) if line is not None and line.pk in ids else 0
+    return {"previous": ids[at - 1] if at else None, "next": ids[at + 1] if at + 1 < len(ids) else None}
 
 
 @for_members(*EDITORS)
@@ -150,16 +196,21 @@ def _lines(count: int) -> str:
 
 def _current(request: MemberRequest, rows: Any) -> Line | None:
     """The line that the address names, else the first one after a place, else the first."""
-    wanted, after = request.GET.get("line", ""), request.GET.get("after", "")
-    if wanted.isascii() and wanted.isdigit() and len(wanted) < 19:
-        return queries.line(request.organisation_id, int(wanted))
+    wanted, after = _id(request.GET.get("line", "")), request.GET.get("after", "")
+    if wanted is not None:
+        return queries.line(request.organisation_id, wanted)
     is_place = after.isascii() and after.isdigit() and len(after) < 9
-    following = rows.filter(position__gt=int(after)).exclude(candidates=[]).first() if is_place else None
+    later = rows.filter(position__gt=int(after)) if is_place else rows.none()
+    following = (later if request.GET.get("grade") == ASKED else later.exclude(candidates=[])).first()
     found: Line | None = following or rows.first()
     return found
 
 
-def _of_line(request: MemberRequest, line: Line | None, queue: list[Line]) -> dict[str, Any]:
+def _id(text: str) -> int | None:
+    return int(text) if text.isascii() and text.isdigit() and len(text) < 19 else None
+
+
+def _of_line(request: MemberRequest, line: Line | None) -> dict[str, Any]:
     if line is None:
         return {"line": None}
     known = parts.parts_by_id(line.candidates)
@@ -169,8 +220,6 @@ def _of_line(request: MemberRequest, line: Line | None, queue: list[Line]) -> di
         hits = [hit.id for hit in parts.search(text, limit=8) if hit.kind != "base" and hit.id not in known]
         found = parts.parts_by_id(hits)
         proposed = [*proposed, *(found[number] for number in hits if number in found)][:9]
-    ids = [one.pk for one in queue]
-    at = ids.index(line.pk) if line.pk in ids else 0
     count, where = queries.same_number_count(request.organisation_id, line)
     return {
         "line": line,
@@ -178,12 +227,10 @@ def _of_line(request: MemberRequest, line: Line | None, queue: list[Line]) -> di
         "text": text,
         "is_near": line.grade_mpn in ("variant", "likely") and line.grade_maker != DIFFERENT,
         "raw": [(name, cell) for name, cell in line.raw.items() if cell][:12],
-        "previous": ids[at - 1] if at else None,
-        "next": ids[at + 1] if at + 1 < len(ids) else None,
         "same_count": count,
         "same_projects": where,
-        "waits_for_proposals": line.proposed_at is None and bool(line.mpn),
-    }
+        "waits_for_proposals": line.part_id is None and line.proposed_at is None and bool(line.mpn),
+    } | questions.of_line(request, line)
 
 
 def _proposals(line: Line, proposed: list[Part]) -> list[dict[str, Any]]:
@@ -210,7 +257,7 @@ def _proposals(line: Line, proposed: list[Part]) -> list[dict[str, Any]]:
 def _address(revision_id: int, grade: str, *, after: int | None = None) -> str:
     query = {
         name: value
-        for name, value in (("grade", grade if grade in GRADES else ""), ("after", after or ""))
+        for name, value in (("grade", grade if grade in (*GRADES, ASKED) else ""), ("after", after or ""))
         if value
     }
     address = reverse("matching:review", args=[revision_id])
@@ -222,5 +269,6 @@ urlpatterns = [
     path("revisions/<int:revision_id>/review/", review, name="review"),
     path("revisions/<int:revision_id>/review/accept/", accept, name="accept"),
     path("revisions/<int:revision_id>/review/undo/", undo, name="undo"),
+    path("revisions/<int:revision_id>/review/looking/", looking, name="looking"),
     path("lines/<int:line_id>/review/", choose, name="choose"),
 ]

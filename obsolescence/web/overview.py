@@ -14,11 +14,13 @@ from obsolescence.base.access import Actor
 from obsolescence.base.charts import timeline
 from obsolescence.base.page import page
 from obsolescence.base.words import is_urgent
+from obsolescence.boms import queries as boms
 from obsolescence.events import queries as events
 from obsolescence.projects import queries as projects
 from obsolescence.risk import queries as risk
 
 YEARS_SHOWN = 5
+QUESTIONS_SHOWN = 6
 
 
 def page_of(request: HttpRequest) -> HttpResponse:
@@ -42,6 +44,7 @@ def page_of(request: HttpRequest) -> HttpResponse:
         "worst": worst,
         "figure": _figure(worst, today),
         "unwatched": projects.unwatched_projects_of(organisation_id)[:5],
+        "asked": list(boms.questions_to(organisation_id, actor.user_id)[:QUESTIONS_SHOWN]),
         "today": today,
         "has_projects": projects.projects_of(organisation_id).exists(),
         "headline": _headline(due, today),

@@ -11,6 +11,7 @@ urlpatterns: list[URLPattern | URLResolver] = [
     path("boms/", include("obsolescence.web.boms")),
     path("boms/", include("obsolescence.web.mapping")),
     path("boms/", include("obsolescence.web.matching")),
+    path("boms/", include("obsolescence.web.questions")),
     path("parts/", include("obsolescence.web.parts")),
     path("makers/", include("obsolescence.web.makers")),
     path("notices/", include("obsolescence.web.notices")),

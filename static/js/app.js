@@ -162,16 +162,20 @@
     dialog.showModal();
   }
 
-  /* ── Match review: a digit or n chooses a proposal, Enter saves, j and k go along the queue ── */
+  /* ── Match review: a digit or n chooses a proposal, Enter saves, a asks, j and k go along the queue ── */
 
-  function reviewKey(key) {
+  function reviewKey(key, from) {
     const review = $("[data-review]");
     if (!review) return false;
+    // Enter does what has the focus; it saves only where nothing else would happen.
+    if (key === "Enter" && from.closest("a, button, summary, label.check")) return false;
     const link = { j: "[data-next]", k: "[data-previous]" }[key];
     const target = link ? $(link, review) : key === "Enter" ? $("[data-save]", review) : $(`[data-key="${CSS.escape(key)}"]`, review);
     if (!target) return Boolean(link);
     target.click();
-    if (target.matches("[data-key]")) target.focus();
+    const field = target.matches("summary") && $("select, input:not([type=hidden])", target.parentElement);
+    if (field && target.parentElement.open) field.focus();
+    else if (target.matches("[data-key]")) target.focus();
     return true;
   }
 
@@ -205,7 +209,7 @@
       return;
     }
     if (event.ctrlKey || event.metaKey || event.altKey || !keysAreOn()) return;
-    if ((!isTyping(event.target) || event.target.matches("[data-key]")) && reviewKey(event.key)) {
+    if ((!isTyping(event.target) || event.target.matches("[data-key]")) && reviewKey(event.key, event.target)) {
       event.preventDefault();
       return;
     }

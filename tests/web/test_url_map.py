@@ -42,6 +42,7 @@ FOR_EVERYBODY = {
     "accounts:accept",
     "projects:follow",
     "messages:preferences",
+    "questions:answer",
 }
 # What the distributor's people see whatever is shared: their own work, the catalogue, and that a customer exists.
 OF_STAFF = {

@@ -2,6 +2,7 @@
 
 from obsolescence.boms.services.again import match_again, organisations_behind
 from obsolescence.boms.services.approving import approve_alternate, withdraw_approval
+from obsolescence.boms.services.asking import answer, ask, withdraw
 from obsolescence.boms.services.deciding import (
     accept_proposals,
     choose_part,
@@ -46,8 +47,10 @@ __all__ = [
     "Received",
     "accept_proposals",
     "advance",
+    "answer",
     "approve_alternate",
     "archive",
+    "ask",
     "begin",
     "carry_over",
     "choose_part",
@@ -80,6 +83,7 @@ __all__ = [
     "undo_decisions",
     "undo_edits",
     "undo_upload",
+    "withdraw",
     "withdraw_approval",
     "write_note",
 ]

@@ -12,6 +12,7 @@ from django.db.models import QuerySet
 from obsolescence.base.refusals import Refused
 from obsolescence.boms import queries
 from obsolescence.boms.models import Choice, Decision, Line
+from obsolescence.boms.services.asking import settle, unsettle
 from obsolescence.boms.services.lines import Decided, touched
 from obsolescence.boms.services.matching import match_lines
 from obsolescence.parts.models import Part
@@ -50,6 +51,7 @@ def choose_part(
         matched_at=at,
         proposed_at=at,
     )
+    settle(organisation_id=organisation_id, line_ids=[line.pk], by=by, at=at)
     return touched(Line.objects.filter(pk=line.pk), organisation_id, at)
 
 
@@ -70,7 +72,10 @@ def accept_proposals(*, organisation_id: int, line_ids: Sequence[int], by: int, 
 def forget_choice(*, organisation_id: int, line_id: int, at: datetime) -> Decided:
     """Take back what was said about a line, or about its number; matching decides again."""
     line = Line.objects.get(organisation_id=organisation_id, pk=line_id)
-    chosen, _ = Choice.objects.filter(organisation_id=organisation_id, line_id=line_id).delete()
+    choices = Choice.objects.filter(organisation_id=organisation_id, line_id=line_id)
+    when = list(choices.values_list("chosen_at", flat=True))
+    unsettle(organisation_id=organisation_id, line_ids=[line_id], decided_at=when)
+    chosen, _ = choices.delete()
     about = Decision.objects.filter(organisation_id=organisation_id).filter(**_key(line))
     if not chosen and about.exists():
         return _undo(organisation_id, about, at)
@@ -88,7 +93,13 @@ def undo_decisions(*, organisation_id: int, by: int, decided_at: datetime, at: d
 
 
 def _undo(organisation_id: int, about: QuerySet[Decision], at: datetime) -> Decided:
-    rows = _lines_of(organisation_id, list(about))
+    decisions = list(about)
+    rows = _lines_of(organisation_id, decisions)
+    unsettle(
+        organisation_id=organisation_id,
+        line_ids=[row.pk for row in rows],
+        decided_at={one.decided_at for one in decisions},
+    )
     about.delete()
     lines = Line.objects.filter(organisation_id=organisation_id, pk__in=[row.pk for row in rows])
     match_lines(organisation_id=organisation_id, lines=lines, at=at, closely=True)
@@ -117,6 +128,7 @@ def _decide(
     decisions = list(written.select_related("decided_by"))
     lines = _lines_of(organisation_id, decisions)
     _apply(decisions, lines, at)
+    settle(organisation_id=organisation_id, line_ids=[line.pk for line in lines], by=by, at=at)
     return touched(Line.objects.filter(pk__in=[line.pk for line in lines]), organisation_id, at)
 
 

@@ -13,6 +13,7 @@ from obsolescence.base.refusals import Refused
 from obsolescence.boms import queries
 from obsolescence.boms.models import Bom, Line, Revision, Upload
 from obsolescence.boms.rules.pairing import pair
+from obsolescence.boms.services.asking import bring_back_questions, carry_questions
 from obsolescence.boms.services.lines import carry_edits
 from obsolescence.events import services as events
 from obsolescence.projects import services as projects
@@ -71,6 +72,7 @@ def undo_upload(*, organisation_id: int, revision_id: int, at: datetime) -> int 
     revision = Revision.objects.select_related("bom").get(organisation_id=organisation_id, pk=revision_id)
     bom, upload_id, was_released = revision.bom, revision.upload_id, revision.is_released
     _record(bom, "bom_undone", at, f"{bom.name}, revision {revision.number}")
+    bring_back_questions(revision_id)
     revision.delete()
     _delete_uploads(organisation_id, [upload_id])
     left = bom.revisions.order_by("-number")
@@ -152,7 +154,7 @@ def write_note(*, organisation_id: int, line_id: int, note: str) -> None:
 
 
 def carry_over(*, organisation_id: int, revision_id: int, at: datetime) -> int:
-    """Take choices, notes and edits along from the revision before; return how many lines were recognised."""
+    """Take choices, notes, edits and open questions along from the revision before; return how many lines were recognised."""
     revision = Revision.objects.get(organisation_id=organisation_id, pk=revision_id)
     before = (
         Revision.objects.filter(bom_id=revision.bom_id, number__lt=revision.number, reading_state="ready")
@@ -165,6 +167,7 @@ def carry_over(*, organisation_id: int, revision_id: int, at: datetime) -> int:
     with connection.cursor() as cursor:
         cursor.execute(_CARRY, {"new": list(pairs), "old": list(pairs.values()), "at": at})
     carry_edits(pairs)
+    carry_questions(pairs, at=at)
     return len(pairs)
 
 

@@ -4,13 +4,14 @@ from __future__ import annotations
 
 from dataclasses import dataclass
 
-TOPICS = ("alert", "correction", "matched", "watch", "access")
+TOPICS = ("alert", "correction", "matched", "watch", "question", "access")
 CHANNELS = ("inapp", "email")
 
 CHOOSABLE = (
     "alert",
     "matched",
     "watch",
+    "question",
     "access",
 )  # a correction follows what was sent, whatever is wished since
 
@@ -20,6 +21,7 @@ WORDING = {
     "correction": "Tell me when something that I was told turns out to be wrong.",
     "matched": "Tell me, once a day, when lines of a project that I follow are newly found in the catalogue.",
     "watch": "Ask me, once a project, whether I follow it.",
+    "question": "Tell me when a colleague asks me about a line of a parts list, or answers me.",
     "access": "Tell me about invitations and requests to join my organisation.",
 }
 
@@ -57,5 +59,7 @@ def decide(facts: Facts) -> Decision:
         return Decision(False, f"does not want {facts.topic} by {facts.channel}")
     if facts.topic == "correction":
         return Decision(True, "got the message that this corrects")
+    if facts.topic == "question":
+        return Decision(True, "a colleague asked or answered")
     follows = facts.topic in ("alert", "matched")
     return Decision(True, "follows this project" if follows else "asked for this topic")
