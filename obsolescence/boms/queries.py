@@ -6,9 +6,10 @@ import hashlib
 from collections.abc import Iterable
 from dataclasses import dataclass
 from datetime import datetime
+from decimal import Decimal
 from typing import Any
 
-from django.db.models import Case, Count, Prefetch, Q, QuerySet, When
+from django.db.models import Case, Count, Prefetch, Q, QuerySet, Sum, When
 
 from obsolescence.boms.models import (
     Approval,
@@ -216,7 +217,7 @@ def differences(organisation_id: int, old_id: int, new_id: int) -> list[DiffRow]
     for revision_id in (old_id, new_id):
         Revision.objects.only("pk").get(organisation_id=organisation_id, pk=revision_id)
     changes = diff(pair_lines(old_id), pair_lines(new_id))
-    lines = Line.objects.defer("raw").in_bulk(_ids(changes))
+    lines = Line.objects.defer("raw").select_related("part__manufacturer").in_bulk(_ids(changes))
     return [
         DiffRow(
             change.what,
@@ -225,6 +226,26 @@ def differences(organisation_id: int, old_id: int, new_id: int) -> list[DiffRow]
         )
         for change in changes
     ]
+
+
+@dataclass(frozen=True, slots=True)
+class Totals:
+    """How many lines a revision has, and how many pieces are placed on one unit (None: a quantity is missing everywhere)."""
+
+    lines: int
+    placed: int
+    pieces: Decimal | None
+
+
+def totals(organisation_id: int, revision_id: int) -> Totals:
+    """Lines, placed lines and placed pieces per unit; assemblies are not counted, their parts are."""
+    rows = Line.objects.filter(organisation_id=organisation_id, revision_id=revision_id, is_assembly=False)
+    found = rows.aggregate(
+        lines=Count("pk"),
+        placed=Count("pk", filter=Q(dnp=False)),
+        pieces=Sum("quantity", filter=Q(dnp=False)),
+    )
+    return Totals(**found)
 
 
 def digest(organisation_id: int, old_id: int, new_id: int) -> str:

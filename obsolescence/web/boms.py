@@ -28,6 +28,7 @@ from obsolescence.projects import queries as projects
 from obsolescence.projects import services as project_services
 from obsolescence.relations import services as relations
 from obsolescence.risk import queries as risk
+from obsolescence.web import comparison
 
 if TYPE_CHECKING:
     from django.db.models import QuerySet
@@ -282,19 +283,16 @@ def revisions(request: MemberRequest, bom_id: int) -> HttpResponse:
 def compare(request: MemberRequest, bom_id: int, old_id: int, new_id: int) -> HttpResponse:
     """What one revision changes against another."""
     one = queries.bom(request.organisation_id, bom_id)
-    rows = queries.differences(request.organisation_id, old_id, new_id)
-    kinds = [("changed", [row for row in rows if row.old and row.new]), ("added", [row for row in rows if not row.old]),
-             ("removed", [row for row in rows if not row.new])]  # fmt: skip
-    old, new = (queries.revision(request.organisation_id, number) for number in (old_id, new_id))
+    old, new = (
+        queries.revision(request.organisation_id, number, bom_id=bom_id) for number in (old_id, new_id)
+    )
     can_release = request.actor.role in EDITORS and old.is_released and new.reading_state == "ready"
     context = {
         "bom": one,
         "old": old,
         "new": new,
-        "kinds_of_change": kinds,
-        "count": len(rows),
         "seen": queries.digest(request.organisation_id, old_id, new_id) if can_release else "",
-    }
+    } | comparison.of_revisions(request.organisation_id, old, new, only=request.GET.get("what", ""))
     return page(request, "obsolescence/boms/compare.html", context)
 
 
