@@ -13,17 +13,37 @@ from django.db.models import F, QuerySet
 from obsolescence.boms import queries
 from obsolescence.boms.models import Line, Revision
 from obsolescence.boms.queries import Decisions
-from obsolescence.boms.rules.matching import Asked, Match, Reading, decide, doubtful_readings, readings
+from obsolescence.boms.rules.matching import (
+    Asked,
+    Match,
+    Reading,
+    decide,
+    doubtful_readings,
+    order_numbers,
+    readings,
+)
+from obsolescence.boms.rules.matching.decide import order_texts, variants, without_cut
 from obsolescence.boms.rules.matching.found import NONE, Found
-from obsolescence.boms.rules.matching.packing import stems
-from obsolescence.boms.rules.matching.readings import CELL, MAKER_INSIDE, TRIMMED, cell_of, rounded_range
+from obsolescence.boms.rules.matching.one_number import with_zeros
+from obsolescence.boms.rules.matching.packing import is_unmistakable, stems
+from obsolescence.boms.rules.matching.ranking import similar_texts
+from obsolescence.boms.rules.matching.readings import (
+    CELL,
+    MAKER_INSIDE,
+    ORDER_NUMBER,
+    TRIMMED,
+    cell_of,
+    rounded_ranges,
+)
 from obsolescence.parts import queries as parts
 from obsolescence.parts.rules.makers import NOT_GIVEN, Makers, is_nobody
 from obsolescence.parts.rules.names import fold_mpn, mpn_key
+from obsolescence.parts.rules.part_row import PartRow
 
 CHUNK = 10_000
 FEW = 20  # so many lines that a person waits for get their proposals at once
 PROPOSED_AT_ONCE = 200  # some milliseconds each
+SHORTEST_STEM = 4
 WRITTEN = (CELL, MAKER_INSIDE, TRIMMED)  # readings whose beginnings are looked up
 
 
@@ -68,11 +88,14 @@ class _Lines:
         for at in places:
             self.ways[at] = readings(self.asked[at].mpn, self.makers) if self.asked[at].mpn else []
         numbers = self.numbers(places)
-        self.found.by_fold.update(parts.with_numbers(numbers))
+        self.found.by_fold.update(parts.with_numbers(numbers | set(with_zeros(numbers))))
         self.found.by_key = parts.with_keys(map(mpn_key, numbers))
-        skus = (fold_mpn(self.asked[at].sku or self.asked[at].mpn) for at in places)
-        self.found.by_sku = parts.with_skus(skus)
+        skus = {fold_mpn(text) for at in places for text in order_texts(self.asked[at])}
+        self.found.by_sku = parts.with_skus(
+            skus | {other for sku in skus for other in order_numbers.other_packings(sku)}
+        )
         self.found.by_beginning = parts.beginning_with(_stems(self.ways[at] for at in places))
+        self._look_beside(places)
         self.judge(places)
 
     def look_around(self) -> None:
@@ -82,18 +105,46 @@ class _Lines:
         numbers = {fold_mpn(way.number) for ways in doubtful.values() for way in ways}
         self.found.by_fold.update(parts.with_numbers(numbers))
         self.found.by_key.update(parts.with_keys(map(mpn_key, numbers)))
-        cells = {at: fold_mpn(self.ways[at][0].number) for at in places}
-        self.found.similar = parts.similar_to(cells.values())
-        self._look_for_rounded(cells.values())
+        self.found.similar = parts.similar_to(text for at in places for text in similar_texts(self.ways[at]))
+        self._look_for_fitting(places)
         for at in places:
             self.ways[at] += doubtful[at]
         self.judge(places)
 
-    def _look_for_rounded(self, folds: Iterable[str]) -> None:
-        """Numbers that lie where a spreadsheet's rounded figure lies."""
-        ranges = {fold: between for fold in folds if (between := rounded_range(fold)) is not None}
-        rows = parts.between(ranges.values())
-        self.found.rounded = {fold: rows[low] for fold, (low, _) in ranges.items()}
+    def _look_beside(self, places: Iterable[int]) -> None:
+        """The neighbours of parts that differ in packing, or stand in a distributor's number, and what those are numbered."""
+        packed: set[str] = set()
+        endings: set[tuple[int, str]] = set()
+        ordered: list[PartRow] = []
+        for at in places:
+            for way in self.ways[at]:
+                fold = fold_mpn(way.number)
+                if way.how in WRITTEN:
+                    for row, suffixes in variants(fold, self.found):
+                        if is_unmistakable(suffixes):
+                            packed.add(row.fold)
+                            endings.add((row.maker_id, suffixes[0]))
+                elif way.how == ORDER_NUMBER:
+                    ordered += [*self.found.literal(fold), *self.found.letters(fold)]
+        self.found.endings = parts.endings_in_use((maker, end) for maker, end in endings if end)
+        self.found.beside = parts.beside(packed | {row.fold for row in ordered})
+        beside = [row for one in ordered for row in self.found.beside.get(one.fold, [])]
+        self.found.skus = parts.skus_of(row.id for row in (*ordered, *beside)) if ordered else {}
+
+    def _look_for_fitting(self, places: Iterable[int]) -> None:
+        """Numbers that begin like a cell, or lie where a spreadsheet's rounded figure lies, the likest description first."""
+        spans: dict[tuple[str, str], list[parts.Span]] = {}
+        for at in places:
+            fold, says = fold_mpn(self.asked[at].mpn), self.asked[at].description
+            stem = fold_mpn(without_cut(self.asked[at].mpn))
+            ranges = rounded_ranges(fold)
+            spans[fold, says] = [parts.Span(low, high, True, says) for low, high in ranges] or (
+                [parts.span_of_beginning(stem, says)] if len(stem) >= SHORTEST_STEM else []
+            )
+        rows = parts.within(span for some in spans.values() for span in some)
+        self.found.fitting = {
+            key: [row for span in some for row in rows[span]] for key, some in spans.items()
+        }
 
 
 def match_numbers(numbers: Sequence[Number], *, with_similar: bool = True) -> list[Match]:

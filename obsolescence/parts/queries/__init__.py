@@ -25,13 +25,18 @@ from obsolescence.parts.queries.catalogue import (
     wished_merges,
 )
 from obsolescence.parts.queries.lookup import (
+    Span,
     beginning_with,
-    between,
+    beside,
+    endings_in_use,
     makers,
     similar_to,
+    skus_of,
+    span_of_beginning,
     with_keys,
     with_numbers,
     with_skus,
+    within,
 )
 from obsolescence.parts.queries.version import catalogue_version
 
@@ -39,12 +44,14 @@ __all__ = [
     "HOW",
     "SHORTEST",
     "Hit",
+    "Span",
     "beginning_with",
+    "beside",
     "best_offers",
-    "between",
     "catalogue_size",
     "catalogue_version",
     "claims_of",
+    "endings_in_use",
     "maker_names",
     "makers",
     "makers_named",
@@ -61,9 +68,12 @@ __all__ = [
     "same_key",
     "search",
     "similar_to",
+    "skus_of",
+    "span_of_beginning",
     "untold_notices",
     "wished_merges",
     "with_keys",
     "with_numbers",
     "with_skus",
+    "within",
 ]

@@ -4,16 +4,20 @@ from __future__ import annotations
 
 from collections import defaultdict
 from collections.abc import Iterable, Sequence
+from dataclasses import dataclass
 
 from django.db import connection
 
-from obsolescence.parts.models import Manufacturer, ManufacturerAlias
+from obsolescence.parts.models import Manufacturer, ManufacturerAlias, Offer
 from obsolescence.parts.rules.makers import Makers
 from obsolescence.parts.rules.part_row import PartRow
 
 Rows = dict[str, list[PartRow]]
 
 MOST_BEGINNING, MOST_SIMILAR, NEAR_ENOUGH = 60, 25, 0.32
+MOST_COMPARED = 3_000  # descriptions of one span that are compared, some microseconds each
+MOST_BESIDE, FAMILY_SIGNS = 80, 3
+ENOUGH = 3  # of a maker's numbers that have an ending, so that it is a way of its own
 _LAST = "\U0010ffff"  # sorts behind every sign
 
 
@@ -46,10 +50,60 @@ def beginning_with(stems: Iterable[str]) -> Rows:
     return _rows(_BY_BEGINNING, wanted, [[stem + _LAST for stem in wanted]])
 
 
-def between(ranges: Iterable[tuple[str, str]]) -> Rows:
-    """Parts whose number is as many digits and lies between two (the lower one names them)."""
-    wanted = dict(sorted(set(ranges)))
-    return _rows(_BY_RANGE, wanted, [list(wanted.values())])
+@dataclass(frozen=True, slots=True)
+class Span:
+    """Folded numbers from one up to (and without) another; digits_only: as many digits as the first, nothing else.
+
+    describing: of many parts those whose description is likest this text are wanted.
+    """
+
+    low: str
+    until: str
+    digits_only: bool = False
+    describing: str = ""
+
+
+def span_of_beginning(stem: str, describing: str) -> Span:
+    """The numbers that begin with a stem."""
+    return Span(stem, stem + _LAST, describing=describing)
+
+
+def within(spans: Iterable[Span]) -> dict[Span, list[PartRow]]:
+    """The parts of each span, those described likest first, then the shortest numbers."""
+    wanted = list(dict.fromkeys(spans))
+    found: dict[Span, list[PartRow]] = defaultdict(list)
+    if not wanted:
+        return found
+    columns = [[getattr(span, name) for span in wanted] for name in Span.__slots__]
+    with connection.cursor() as cursor:
+        cursor.execute(_BY_SPAN, columns)
+        for place, *row in cursor.fetchall():
+            found[wanted[place - 1]].append(PartRow(*row))
+    return found
+
+
+def beside(folds: Iterable[str]) -> Rows:
+    """The numbers before and behind each in the catalogue's order that share its first signs: parts of one family."""
+    return _rows(_BESIDE, (fold for fold in folds if len(fold) >= FAMILY_SIGNS))
+
+
+def endings_in_use(wanted: Iterable[tuple[int, str]]) -> set[tuple[int, str]]:
+    """Those (maker's id, end of a folded number) that some of the maker's orderable numbers have."""
+    pairs = sorted(set(wanted))
+    if not pairs:
+        return set()
+    with connection.cursor() as cursor:
+        cursor.execute(_ENDINGS, [[maker for maker, _ in pairs], [end for _, end in pairs]])
+        return {(maker, end) for maker, end in cursor.fetchall()}
+
+
+def skus_of(part_ids: Iterable[int]) -> dict[int, list[str]]:
+    """The folded distributors' numbers of some parts."""
+    found: dict[int, list[str]] = defaultdict(list)
+    offers = Offer.objects.filter(part_id__in=sorted(set(part_ids))).exclude(sku_fold="")
+    for part_id, sku in offers.values_list("part_id", "sku_fold").distinct():
+        found[part_id].append(sku)
+    return found
 
 
 def similar_to(folds: Iterable[str]) -> Rows:
@@ -71,7 +125,10 @@ def _rows(sql: str, wanted: Iterable[str], more: Sequence[list[str]] = ()) -> Ro
     return found
 
 
-_COLUMNS = "p.id, p.mpn, p.mpn_fold, p.manufacturer_id, m.name, p.mpn_kind = 'base', p.description"
+_COLUMNS = (
+    "p.id, p.mpn, p.mpn_fold, p.manufacturer_id, m.name, p.mpn_kind = 'base',"
+    " concat_ws(' ', nullif(p.description, ''), nullif(p.category, ''), nullif(p.package, ''))"
+)
 _MAKER = "join parts_manufacturer m on m.id = p.manufacturer_id"
 
 _BY_NUMBER = f"""
@@ -93,13 +150,38 @@ from unnest(%s::text[], %s::text[]) w(word, until) cross join lateral (
     select * from parts_part p where p.mpn_fold ~>=~ w.word and p.mpn_fold ~<~ w.until
     order by length(p.mpn_fold), p.mpn_fold limit {MOST_BEGINNING}
 ) p {_MAKER}
+order by w.word, length(p.mpn_fold), p.mpn_fold, m.name
 """
-_BY_RANGE = f"""
+_BY_SPAN = f"""
+select w.place, {_COLUMNS}
+from unnest(%s::text[], %s::text[], %s::boolean[], %s::text[]) with ordinality w(low, until, digits, says, place)
+cross join lateral (
+    select *, similarity(q.description, w.says) as likeness from (
+        select * from parts_part p where p.mpn_fold ~>=~ w.low and p.mpn_fold ~<~ w.until
+            and (not w.digits or (length(p.mpn_fold) = length(w.low) and p.mpn_fold ~ '^[0-9]+$'))
+        limit {MOST_COMPARED}
+    ) q
+    order by likeness desc, length(q.mpn_fold), q.mpn_fold limit {MOST_BEGINNING}
+) p {_MAKER}
+order by w.place, p.likeness desc, length(p.mpn_fold), p.mpn_fold
+"""
+_ENDINGS = f"""
+select w.maker, w.ends from unnest(%s::bigint[], %s::text[]) w(maker, ends) where {ENOUGH} = (
+    select count(*) from (
+        select from parts_part p
+        where p.manufacturer_id = w.maker and right(p.mpn_fold, length(w.ends)) = w.ends and p.mpn_kind <> 'base'
+        limit {ENOUGH}
+    ) enough
+)
+"""
+_BESIDE = f"""
 select w.word, {_COLUMNS}
-from unnest(%s::text[], %s::text[]) w(word, until) cross join lateral (
-    select * from parts_part p where p.mpn_fold ~>=~ w.word and p.mpn_fold ~<~ w.until
-        and length(p.mpn_fold) = length(w.word) and p.mpn_fold ~ '^[0-9]+$'
-    order by p.mpn_fold limit {MOST_BEGINNING}
+from unnest(%s::text[]) w(word) cross join lateral (
+    (select * from parts_part p where p.mpn_fold ~>=~ w.word and p.mpn_fold ~<~ (left(w.word, {FAMILY_SIGNS}) || '{_LAST}')
+     order by p.mpn_fold using ~<~ limit {MOST_BESIDE})
+    union all
+    (select * from parts_part p where p.mpn_fold ~<~ w.word and p.mpn_fold ~>=~ left(w.word, {FAMILY_SIGNS})
+     order by p.mpn_fold using ~>~ limit {MOST_BESIDE})
 ) p {_MAKER}
 """
 _BY_LIKENESS = f"""

@@ -26,6 +26,9 @@ _COMPANY_WORDS = frozenset(
      "devices", "products", "microelectronics", "solutions", "systems", "holdings", "mfg", "manufacturing", "the", "and"]
 )  # fmt: skip
 _SEPARATOR = re.compile(r"\s*[/;|(),\[\]]\s*|\s+-\s+")
+_BRACKETS = str.maketrans("()[]", "    ")
+_TRADE_MARKS = str.maketrans("", "", "™®©")
+_ENDS_WITH_COMPANY_WORD = re.compile(rf"(?:{'|'.join(sorted(_COMPANY_WORDS, key=len, reverse=True))})$")
 _SHORTEST_PREFIX = 4  # letters that a shortened name must keep to name anybody
 _COULD_BE = 72.0  # of 100, where the number speaks for that maker already
 _LIKE_ENOUGH = 90.0  # of 100: one wrong letter in ten
@@ -75,7 +78,7 @@ class Makers:
     def named(self, text: str) -> Maker | None:
         """The maker that a text names: by name or alias, else by an unmistakable spelling of one; None for nobody."""
         if text not in self._seen:
-            self._seen[text] = self._find(text)
+            self._seen[text] = self._find(text.translate(_TRADE_MARKS))
         return self._seen[text]
 
     def relation(self, asked: Maker | None, maker_id: int) -> str:
@@ -91,8 +94,11 @@ class Makers:
         return self._exactly(text) is not None
 
     def resembles(self, text: str, maker_id: int) -> bool:
-        """Whether a name that nobody has could be a spelling of this maker's: most signs agree, or one begins with the other."""
-        key = manufacturer_key(text)
+        """Whether a name that nobody has could be a spelling of this maker's: most signs agree, or one begins with the other.
+
+        "Electronics" and the like are in too many names to make two of them alike.
+        """
+        key = _core(manufacturer_key(text))
         if len(key) < _SHORTEST_PREFIX:
             return False
         return any(
@@ -101,7 +107,7 @@ class Makers:
                 min(len(key), len(name)) >= _SHORTEST_PREFIX
                 and (key.startswith(name) or name.startswith(key))
             )
-            for name in self._keys.get(maker_id, [])
+            for name in map(_core, self._keys.get(maker_id, []))
         )
 
     def house_of(self, maker_id: int) -> int:
@@ -113,7 +119,7 @@ class Makers:
 
     def split(self, cell: str) -> tuple[str, str] | None:
         """(maker's name, the rest) of a cell that begins or ends with a maker's name; None where it does not."""
-        words = cell.replace("(", " ").replace(")", " ").strip(" ,;:").split()
+        words = cell.translate(_BRACKETS).strip(" ,;:").split()
         for size in range(min(4, len(words) - 1), 0, -1):
             for name, rest in ((words[:size], words[size:]), (words[-size:], words[:-size])):
                 text = " ".join(name).strip(" ,;:-/")
@@ -167,6 +173,13 @@ def is_nobody(text: str) -> bool:
     """Whether a maker's cell names nobody: empty, a dash, "various"."""
     bare = _bare(text)
     return not bare or bare in NOBODY
+
+
+def _core(key: str) -> str:
+    """A name's key without the company words at its end, as long as a name is left."""
+    while (shorter := _ENDS_WITH_COMPANY_WORD.sub("", key)) != key and len(shorter) >= _SHORTEST_PREFIX:
+        key = shorter
+    return key
 
 
 def _bare(text: str) -> str:

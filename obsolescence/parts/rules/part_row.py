@@ -7,7 +7,7 @@ from dataclasses import dataclass
 
 @dataclass(frozen=True, slots=True)
 class PartRow:
-    """fold: the number as ``fold_mpn`` writes it. description: empty where nobody asked for it."""
+    """fold: the number as ``fold_mpn`` writes it. description: what the catalogue says of it, with its category and package."""
 
     id: int
     mpn: str

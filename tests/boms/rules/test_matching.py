@@ -35,6 +35,11 @@ CATALOGUE: list[tuple[Any, ...]] = [
     (5, "OST74-100", OSTARA), (6, "OST74-100", KESTREL), (7, "HV358", HALVORN, True), (8, "HV358N", HALVORN),
     (9, "HV358P", HALVORN), (10, "BW1060G/NOPB", BRIGHT), (11, "BW2020+", BRIGHT), (12, "0402034501", KESTREL),
     (13, "BW3.30K", BRIGHT), (14, "1N4148", KESTREL), (15, "KMT1040AR", KESTREL), (16, "HVQ7700X", HALVORN),
+    (17, "HVQ8800Z#TRPBF", HALVORN), (18, "47589-0001", KESTREL), (19, "0475890002", KESTREL), (20, "47589-0002", KESTREL),
+    (21, "HVJ8.5A-13", HALVORN), (22, "HVJ85A-13", HALVORN), (23, "KMW100H7280", KESTREL), (24, "KMW200H", KESTREL),
+    (25, "KMW200H7280", KESTREL), (26, "KMW300H", KESTREL), (27, "KMV77B-TR", KESTREL), (28, "KMV77B-Q", KESTREL),
+    (29, "BZX84C2V4-GS08", BRIGHT), (30, "KM7E05", KESTREL), (31, "MAR-02", KESTREL), (32, "1E05", KESTREL),
+    (33, "5-21", KESTREL),
 ]  # fmt: skip
 PARTS = [
     PartRow(row[0], row[1], fold_mpn(row[1]), row[2], NAMES[row[2]], bool(row[3:]), "dual amplifier")
@@ -53,6 +58,11 @@ def look_up(numbers: Iterable[str]) -> Found:
         for stem, _ in stems(number):
             found.by_beginning[stem] = [part for part in PARTS if part.fold.startswith(stem)]
         found.similar[number] = PARTS
+        found.beside |= {part.fold: PARTS for part in PARTS}
+        for zeros in ("0", "00", "000"):
+            found.by_fold[zeros + mpn_key(number)] = [
+                part for part in PARTS if part.fold == zeros + mpn_key(number)
+            ]
     found.by_sku = {fold_mpn(sku): [part for part in PARTS if part.id == at] for sku, at in SKUS.items()}
     return found
 
@@ -99,6 +109,26 @@ def match(mpn: str, maker: str = "", sku: str = "") -> Match:
         ("BW1060G", "Brightwell", 10, "variant", "same"),
         ("HVQ7700X#TRPBF", "", 16, "variant", "not given"),
         ("BW2020", "Brightwell", 11, "variant", "same"),
+        ("47589-0001", "", 18, "exact", "not given"),
+        ("47589 0001", "", 18, "normalised", "not given"),  # the figures stand in the same groups
+        ("475890001", "Kestrel Micro", 18, "normalised", "same"),
+        ("HVJ85A-13", "Halvorn", 22, "exact", "alias"),
+        ("bzx84c2v4gs08", "", 29, "normalised", "not given"),  # the packing tells the maker
+        ("HVM358DR (tape & reel)", "Halvorn", 1, "exact", "alias"),
+        ("HVM358DR T/R", "Halvorn", 1, "exact", "alias"),
+        ("HVM358DR TR", "Halvorn", 1, "exact", "alias"),
+        ("HVM358DR x 2", "Halvorn", 1, "exact", "alias"),
+        ("HVM358DR AEC-Q100", "Halvorn", 1, "exact", "alias"),
+        ("HVM358DR dual amplifier", "Halvorn", 1, "exact", "alias"),  # its own description
+        ("HVM358DR by Halvorn", "", 1, "exact", "alias"),
+        ("HVM358DR [Halvorn]", "", 1, "exact", "alias"),
+        ("Halvorn_HVM358DR", "", 1, "exact", "alias"),
+        ("Kondensator HVM358DR Halvorn 100nF", "", 1, "exact", "alias"),
+        ("Part no HVM358DR", "", 1, "exact", "not given"),
+        ("Typ: HV358N", "Halvorn Semiconductor™", 8, "exact", "same"),
+        ("Resistor HV358N", "Halvorn", 8, "exact", "alias"),
+        ("Digi-Key P/N H-9001", "", 1, "exact", "not given"),
+        ("K-77 (Mouser)", "", 4, "exact", "not given"),
     ],
 )  # fmt: skip
 def test_what_is_safe_is_accepted(mpn: str, maker: str, part: int, grade_mpn: str, grade_maker: str) -> None:
@@ -133,6 +163,32 @@ def test_what_is_safe_is_accepted(mpn: str, maker: str, part: int, grade_mpn: st
         ("HVM358DR-GEVB", "Halvorn", "none", 1),  # a board
         ("HVM358DR R5G", "Halvorn", "likely", 1),  # R5G may belong to the number
         ("QQ-99-ZZ", "", "none", None),
+        ("475890001", "", "likely", 18),  # figures alone, their dash left out, no maker
+        ("475890002", "Kestrel Micro", "ambiguous", 20),  # or with a zero before it
+        ("HVJ85A13", "Halvorn", "ambiguous", 22),  # who leaves out dashes leaves out points
+        ("HVM358DR gasket", "Halvorn", "likely", 1),  # words that nobody listed
+        ("sostituisce HVM358DR", "Halvorn", "likely", 1),
+        ("no HVM358DR", "Halvorn", "likely", 1),
+        ("HVM358DR alternative", "Halvorn", "likely", 1),
+        ("HVM358DR (alt)", "Halvorn", "likely", 1),
+        ("HVM358DR (similar)", "Halvorn", "likely", 1),
+        ("old: HVM358DR", "Halvorn", "likely", 1),
+        ("HVM358DR?", "Halvorn", "likely", 1),
+        ("alternative; HVM358DR", "Halvorn", "likely", 1),
+        ("HVM358DR Kestrel Micro dual", "Halvorn", "likely", 1),  # the cell names another maker
+        ("KM-1001/20-REEL7", "Kestrel Micro", "variant", 4),  # this maker has no such suffix
+        ("KMW100H", "Kestrel Micro", "variant", 23),  # with and without are two numbers of this maker
+        ("KMW300H7280", "Kestrel Micro", "variant", 26),
+        ("KMV77B", "Kestrel Micro", "variant", 27),  # KMV77B-Q exists, too
+        ("OST74-100,115", "Ostara", "variant", 5),
+        ("KM7E05", "Halvorn", "likely", 30),
+        ("Mar-02", "Kestrel Micro", "likely", 31),  # as a spreadsheet writes a date
+        ("1E+05", "Kestrel Micro", "likely", 32),
+        ("1.00E+05", "Kestrel Micro", "likely", 32),
+        ("2026-05-21", "Kestrel Micro", "likely", 33),
+        ("21. May", "Kestrel Micro", "likely", 33),
+        ("100000", "Kestrel Micro", "likely", 32),
+        ("RS 47589-0001", "", "likely", 18),  # a distributor's number is none of a maker
         ("100nF 0402", "", "none", None),
     ],
 )  # fmt: skip

@@ -1,32 +1,32 @@
 """The match of one line from everything that its number and its distributor's number found.
 
 Accepted by itself: the literal number with the maker (by its name, an alias or a successor), or alone where one maker
-has it; the same letters and digits where only dashes, spaces or slashes differ; the number found inside the cell; a
-distributor's number; another packing or plating where the suffix is unmistakable and one part has it.
-Never: a base number, another maker, a decimal point that differs, a sign that only looks alike.
+has it; the same letters and digits where only dashes, spaces or slashes differ; the number found inside the cell among
+words that say nothing; a distributor's number; another packing or plating where the suffix is unmistakable, the maker's
+own, and one part has it.
+Never: a base number, another maker, a decimal point that differs, a sign that only looks alike, a cell with a question mark.
 """
 
 from __future__ import annotations
 
 import re
-from collections.abc import Callable, Iterable, Sequence
+from collections.abc import Iterable, Sequence
 from dataclasses import replace
 
-from obsolescence.boms.rules.matching import packing, ranking
+from obsolescence.boms.rules.matching import order_numbers, packing, ranking
 from obsolescence.boms.rules.matching.found import (
     AMBIGUOUS,
     EXACT,
     LIKELY,
     MOST_CANDIDATES,
     NONE,
-    NORMALISED,
     VARIANT,
     Asked,
     Found,
     Match,
-    ids,
     once,
 )
+from obsolescence.boms.rules.matching.one_number import NumberJudge, is_made_by_many, is_strong, open_match
 from obsolescence.boms.rules.matching.readings import (
     CELL,
     MAKER_INSIDE,
@@ -35,24 +35,15 @@ from obsolescence.boms.rules.matching.readings import (
     TRIMMED,
     WORD,
     Reading,
+    is_figure,
+    trimmed,
 )
-from obsolescence.boms.rules.matching.separators import Agreement, agreement
-from obsolescence.parts.rules.makers import AGREES, DIFFERENT, NOT_GIVEN, SAME, SUCCESSOR, Makers
+from obsolescence.boms.rules.matching.words import PACKINGS, explains
+from obsolescence.parts.rules.makers import AGREES, DIFFERENT, NOT_GIVEN, Makers
 from obsolescence.parts.rules.names import fold_mpn, mpn_key
 from obsolescence.parts.rules.part_row import PartRow
 
-_SAYS = {
-    CELL: "The same number",
-    MAKER_INSIDE: "The number beside the maker's name in the cell",
-    TRIMMED: "The number without the remark in its cell",
-    ORDER_NUMBER: "The number inside the distributor's order number",
-    WORD: "The one number in the cell that the catalogue has",
-}
-# Types that a standard names, not a maker: whoever makes them, they carry the same number.
-_MADE_BY_MANY = re.compile(
-    r"(?:[123]N\d{3}|2S[A-DJK]\d|B[ACDFSUY][A-Z]?\d{2}|BZ[XVTG]\d|SM[ABC]J\d|P[46]SM|P6KE|MMB[TDZ]|74[A-Z]{0,4}\d|CD4\d{3}|"
-    r"(?:LM|NE|MC|UL[NQ]|TL|UA|UC|SG)\d{2,4}[A-Z]{0,2}$|ULN2\d{3}|MUR\d|S[SRK]\d{2}\b|ES\d[A-J]|US\d[A-M]|DF\d{2})"
-)
+_CUT = re.compile(r"(?:\.{2,}|…|\*+)$")  # how a cell says that the number goes on
 
 
 def decide(asked: Asked, ways: Sequence[Reading], found: Found, makers: Makers) -> Match:
@@ -61,14 +52,18 @@ def decide(asked: Asked, ways: Sequence[Reading], found: Found, makers: Makers) 
         return Match(None, NONE, NOT_GIVEN, "The line has no part number.")
     judge = _Judge(asked, ways, found, makers)
     match = judge.best()
+    if match.part_id is not None and "?" in asked.mpn:
+        says = "A question mark stands beside the number."
+        match = Match(None, LIKELY, match.grade_maker, says, [match.part_id, *match.candidates])
     if match.part_id is not None:
         return match
     return judge.with_proposals(match)
 
 
-class _Judge:
+class _Judge(NumberJudge):
     def __init__(self, asked: Asked, ways: Sequence[Reading], found: Found, makers: Makers) -> None:
-        self.asked, self.found, self.makers, self.all_ways = asked, found, makers, ways
+        super().__init__(asked, found, makers)
+        self.all_ways = ways
         self.ways = [way for way in ways if way.how in SAFE]
 
     def best(self) -> Match:
@@ -103,39 +98,68 @@ class _Judge:
         if score < ranking.NEAR:
             return replace(match, candidates=candidates)
         reason = f"No part has this number; {nearest.mpn} of {nearest.maker} is nearest."
-        return Match(None, LIKELY, self._relation(nearest, self.asked), reason, candidates)
+        return Match(None, LIKELY, self.relation(nearest, self.asked), reason, candidates)
 
     # One attempt each; None where it found nothing
 
     def _cell(self) -> Match | None:
-        return self._number(self.ways[0], self.asked) if self.ways else None
+        return self.number(self.ways[0], self.asked) if self.ways else None
 
     def _other_readings(self) -> Match | None:
         matches = [
-            self._number(way, self._with_maker(way))
+            self.number(way, self._with_maker(way))
             for way in self.ways[1:]
             if way.how in (MAKER_INSIDE, TRIMMED)
         ]
         ways = [
             way for way in self.ways if way.how == ORDER_NUMBER and (way.is_clear or is_strong(way.number))
         ]
-        matches += [self._number(way, self.asked) for way in ways]
+        matches += [self._inside_order_number(way) for way in ways]
         return _first(matches)
 
+    def _inside_order_number(self, way: Reading) -> Match | None:
+        """The maker's number with -ND behind it: invented where that distributor numbers such parts otherwise."""
+        match = self.number(way, self.asked)
+        text = order_texts(self.asked)[-1]
+        if match is None or match.part_id is None or not order_numbers.is_digikeys(text):
+            return match
+        row = self._row(way.number, match.part_id)
+        own = self.found.skus.get(row.id, [])
+        beside = {one.fold: self.found.skus.get(one.id, []) for one in self._neighbours(row)}
+        if order_numbers.is_plausible(fold_mpn(text), row.fold, own, beside):
+            return match
+        says = (
+            f"{self.asked.mpn} holds {row.mpn}, but the distributor's numbers of such parts look otherwise."
+        )
+        return open_match([row], LIKELY, match.grade_maker, says)
+
     def _order_number(self) -> Match | None:
-        number = self.asked.sku or self.asked.mpn
-        rows = [row for row in self.found.by_sku.get(fold_mpn(number), []) if not row.is_base]
+        for number in order_texts(self.asked):
+            fold = fold_mpn(number)
+            for other in (fold, *order_numbers.other_packings(fold)):
+                rows = [row for row in self.found.by_sku.get(other, []) if not row.is_base]
+                if not self.asked.sku and other == fold and all(row.fold == fold for row in rows):
+                    continue  # the maker's own number, which has been judged already
+                if match := self._by_order_number(number, rows, "" if other == fold else other):
+                    return match
+        return None
+
+    def _by_order_number(self, number: str, rows: list[PartRow], other: str) -> Match | None:
+        """other: the distributor's number of another packing under which the part was found, if so."""
         if not rows:
             return None
         if len(once(rows)) > 1:
-            return _open(rows, AMBIGUOUS, NOT_GIVEN, "The distributor's number is on several parts.")
-        only, maker = rows[0], self._relation(rows[0], self.asked)
+            return open_match(rows, AMBIGUOUS, NOT_GIVEN, "The distributor's number is on several parts.")
+        only, maker = rows[0], self.relation(rows[0], self.asked)
         if self.asked.sku and self.asked.mpn:
             says = f"The distributor's number {number} is {only.mpn}, the line says {self.asked.mpn}."
-            return _open(rows, LIKELY, maker, says)
+            return open_match(rows, LIKELY, maker, says)
         if maker == DIFFERENT:
             says = f"The distributor's number {number} is a part of {only.maker}, not of {self.asked.maker_text}."
-            return _open(rows, LIKELY, maker, says)
+            return open_match(rows, LIKELY, maker, says)
+        if other:
+            says = f"The distributor's number {number} is another packing of {other}, {only.mpn}."
+            return Match(only.id, VARIANT, maker, says)
         return Match(only.id, EXACT, maker, f"Found by the distributor's number {number}.")
 
     def _words(self) -> Match | None:
@@ -144,8 +168,8 @@ class _Judge:
             (way, match)
             for way in self.ways
             if way.how == WORD
-            and is_strong(way.number)
-            and (match := self._number(way, self._with_maker(way)))
+            and self._is_telling(way.number)
+            and (match := self.number(way, self._with_maker(way)))
         ]
         parts = list(dict.fromkeys(match.part_id for _, match in matches if match.part_id is not None))
         if len(parts) > 1:
@@ -155,10 +179,27 @@ class _Judge:
         if not parts:
             return _first(match for _, match in matches)
         way, match = next((way, match) for way, match in matches if match.part_id is not None)
-        if way.is_clear:
+        if self._says_nothing_else(way, parts[0]):
             return match
         says = f"The cell holds {way.number}, and more that may belong to the number."
         return Match(None, LIKELY, match.grade_maker, says, parts)
+
+    def _is_telling(self, number: str) -> bool:
+        """Whether a number means one part among other words: a maker beside it makes up for some signs."""
+        key = mpn_key(number)
+        return is_strong(number) or (self.asked.maker is not None and len(key) >= (7 if key.isdigit() else 5))
+
+    def _says_nothing_else(self, way: Reading, part_id: int) -> bool:
+        """Whether the words beside the number may be ignored: known ones, the maker's name, the part's own description."""
+        row = self._row(way.number, part_id)
+        named = self.makers.named(way.maker) if way.maker else None
+        if named is not None and self.makers.relation(named, row.maker_id) not in AGREES:
+            return False
+        if self.relation(row, self.asked) in AGREES and all(
+            word.casefold() in PACKINGS for word in way.beside
+        ):
+            return way.is_clear
+        return way.is_clear and (not way.beside or explains(row.description, way.beside))
 
     def _packing(self) -> Match | None:
         """The same part in another packing or plating."""
@@ -166,161 +207,99 @@ class _Judge:
             if way.how not in (CELL, MAKER_INSIDE, TRIMMED):
                 continue
             asked, fold = self._with_maker(way), fold_mpn(way.number)
-            rows = once(row for stem, _ in packing.stems(fold) for row in self.found.beginning(stem))
-            variants = [
-                (row, suffixes)
-                for row in rows
-                if not row.is_base and row.fold != fold and (suffixes := packing.difference(fold, row.fold))
+            ours = [
+                one
+                for one in variants(fold, self.found)
+                if asked.maker is None or self.relation(one[0], asked) in AGREES
             ]
-            ours = [one for one in variants if asked.maker is None or self._relation(one[0], asked) in AGREES]
             if ours:
                 return self._variant(asked, ours)
         return None
 
-    def _variant(self, asked: Asked, variants: list[tuple[PartRow, tuple[str, str]]]) -> Match:
-        rows = [row for row, _ in variants]
-        (only, suffixes), maker = variants[0], self._relation(rows[0], asked)
+    def _variant(self, asked: Asked, ours: list[tuple[PartRow, tuple[str, str]]]) -> Match:
+        rows = [row for row, _ in ours]
+        (only, suffixes), maker = ours[0], self.relation(rows[0], asked)
         if len(rows) > 1:
-            return _open(
+            return open_match(
                 rows, VARIANT, maker, f"{len(rows)} parts differ from this number only in packing or plating."
             )
         says = f"{only.mpn} of {only.maker} differs only in packing or plating ({_of_suffixes(suffixes)})."
         is_anybodys = asked.maker is None and is_made_by_many(only.fold)
         if not packing.is_unmistakable(suffixes) or asked.names_unknown_maker or is_anybodys:
-            return _open(rows, VARIANT, maker, says)
+            return open_match(rows, VARIANT, maker, says)
+        if against := self._against_packing(only, suffixes):
+            return open_match(rows, VARIANT, maker, f"{says[:-1]}; {against}.")
         return Match(only.id, VARIANT, maker, says)
+
+    def _against_packing(self, row: PartRow, suffixes: tuple[str, str]) -> str:
+        """What speaks against taking a number with a suffix for the one without it, in words."""
+        mine, other = suffixes
+        neighbours = {one.fold for one in self._neighbours(row)}
+        if packing.keeps_apart(neighbours, mine or other):
+            return f"{row.maker} has numbers with and without {mine or other}"
+        if mine and (row.maker_id, mine) not in self.found.endings and not packing.uses(neighbours, mine):
+            return f"{row.maker} does not use {mine}"
+        stem = row.fold.removesuffix(other)
+        rivals = [
+            one.mpn
+            for one in self.found.beginning(stem)
+            if one.id != row.id and one.maker_id == row.maker_id and not one.fold[len(stem) :][:1].isalnum()
+        ]
+        return f"{rivals[0]} exists, too" if other and rivals else ""
+
+    def _neighbours(self, row: PartRow) -> list[PartRow]:
+        """The other orderable parts of this maker beside one."""
+        beside = self.found.beside.get(row.fold, [])
+        return [
+            one for one in beside if one.maker_id == row.maker_id and one.id != row.id and not one.is_base
+        ]
+
+    def _row(self, number: str, part_id: int) -> PartRow:
+        rows = (*self.found.literal(number), *self.found.letters(number))
+        return next(row for row in rows if row.id == part_id)
 
     def _base_number(self) -> Match | None:
         """A number that the catalogue knows as a family's: whatever packing there is, a person chooses."""
         number = self.ways[0].number if self.ways else ""
-        if not any(row.is_base and self._may_be(row) for row in self.found.literal(number)):
+        if not any(row.is_base and self.may_be(row) for row in self.found.literal(number)):
             return None
         says = f"{number} is a base number: choose the orderable part."
-        return _open(self._longer(number), NONE, NOT_GIVEN, says)
+        return open_match(self._longer(number), NONE, NOT_GIVEN, says)
 
     def _beginning(self) -> Match | None:
-        number = self.ways[0].number if self.ways else ""
-        longer = self._longer(number)
+        number = without_cut(self.ways[0].number) if self.ways else ""
+        fitting = [row for row in self._fitting() if row.fold.startswith(fold_mpn(number))]
+        longer = once([*fitting, *self._longer(number)])
         if len(longer) < 2:
             return None
-        return _open(
-            longer, AMBIGUOUS, self._relation(longer[0], self.asked), f"Several parts begin with {number}."
+        return open_match(
+            ranking.described(self.asked.description, longer),
+            AMBIGUOUS,
+            self.relation(longer[0], self.asked),
+            f"Several parts begin with {number}.",
         )
 
     def _rounded(self) -> Match | None:
         """A figure that a spreadsheet made of a long number: whatever fits it."""
-        fold = fold_mpn(self.asked.mpn)
-        rows = [row for row in self.found.rounded.get(fold, []) if self._may_be(row)]
+        rows = self._fitting() if is_figure(self.asked.mpn) else []
         if not rows:
             return None
         says = f"A spreadsheet has rounded this number; {len(rows)} part{'s' if len(rows) > 1 else ''} would fit."
-        return _open(rows, AMBIGUOUS, self._relation(rows[0], self.asked), says)
+        rows = ranking.described(self.asked.description, rows)
+        return open_match(rows, AMBIGUOUS, self.relation(rows[0], self.asked), says)
+
+    def _fitting(self) -> list[PartRow]:
+        rows = self.found.fitting.get((fold_mpn(self.asked.mpn), self.asked.description), [])
+        return [row for row in rows if not row.is_base and self.may_be(row)]
 
     def _longer(self, number: str) -> list[PartRow]:
-        return [row for row in self.found.beginning(number) if not row.is_base and self._may_be(row)]
+        return [row for row in self.found.beginning(number) if not row.is_base and self.may_be(row)]
 
     def _nothing(self) -> Match:
         if not self.asked.mpn:
             says = f"The line has only a distributor's number, {self.asked.sku}, and we know no part by it."
             return Match(None, NONE, NOT_GIVEN, says)
         return Match(None, NONE, NOT_GIVEN, "No part of the catalogue has this number.")
-
-    # One number against the catalogue
-
-    def _number(self, way: Reading, asked: Asked) -> Match | None:
-        literal = self._choose(asked, self.found.literal(way.number), EXACT, _SAYS[way.how])
-        if literal is not None and literal.part_id is not None:
-            return literal
-        written = self._written_otherwise(way, asked)
-        if written is not None and (literal is None or written.grade_maker in AGREES):
-            return written
-        return literal or written
-
-    def _written_otherwise(self, way: Reading, asked: Asked) -> Match | None:
-        """The same letters and digits: the nearest way of writing decides."""
-        if len(mpn_key(way.number)) < 4 or any(row.is_base for row in self.found.literal(way.number)):
-            return None
-        tiers: dict[Agreement, list[PartRow]] = {}
-        for row in self.found.letters(way.number):
-            tiers.setdefault(agreement(fold_mpn(way.number), row.fold), []).append(row)
-        for tier in (Agreement.SAME, Agreement.HARMLESS):
-            if rows := tiers.get(tier):
-                return self._choose(asked, rows, NORMALISED, "The same letters and digits")
-        if rows := tiers.get(Agreement.MARKED):
-            return self._choose(
-                asked, rows, VARIANT, "The same number with another mark for plating or packing"
-            )
-        rest = [
-            row
-            for tier in (Agreement.MOVED, Agreement.OTHER)
-            for row in tiers.get(tier, [])
-            if not row.is_base
-        ]
-        if not rest:
-            return None
-        says = "The same letters and digits, but points or dashes stand elsewhere: that may be another part."
-        return _open(rest, AMBIGUOUS, self._relation(rest[0], asked), says)
-
-    def _choose(self, asked: Asked, rows: Sequence[PartRow], grade: str, says: str) -> Match | None:
-        """Of parts with this number the one whose maker agrees, or the only one."""
-        orderable = [row for row in rows if not row.is_base]
-        if not orderable:
-            return None
-        agreeing = sorted(
-            (row for row in orderable if self._relation(row, asked) in AGREES),
-            key=lambda row: AGREES.index(self._relation(row, asked)),
-        )
-        closest = [
-            row for row in agreeing if self._relation(row, asked) == self._relation(agreeing[0], asked)
-        ]
-        if len(closest) == 1:
-            maker = self._relation(closest[0], asked)
-            others = [row for row in agreeing if row.id != closest[0].id]
-            return Match(
-                closest[0].id, grade, maker, f"{says}, {_maker_words(asked, closest[0], maker)}.", ids(others)
-            )
-        if closest:
-            maker = self._relation(closest[0], asked)
-            return _open(closest, AMBIGUOUS, maker, f"{says} is on {len(closest)} parts of this maker.")
-        return self._by_number_alone(asked, orderable, len({row.maker_id for row in rows}), grade, says)
-
-    def _by_number_alone(
-        self, asked: Asked, rows: list[PartRow], makers: int, grade: str, says: str
-    ) -> Match:
-        only, relation = rows[0], DIFFERENT if asked.maker else NOT_GIVEN
-        if asked.maker and len(rows) == 1:
-            reason = f"{says} exists, but at {only.maker}, not at {asked.maker_text}."
-            return _open(rows, LIKELY, DIFFERENT, reason)
-        if len(rows) > 1 and not asked.maker and (house := self._of_one_house(rows)):
-            return house(grade, says)
-        if len(rows) > 1 or (makers > 1 and is_made_by_many(only.fold)):
-            but = f", none of them {asked.maker_text}" if asked.maker else ""
-            return _open(rows, AMBIGUOUS, relation, f"{says} exists at {max(makers, len(rows))} makers{but}.")
-        if not asked.names_unknown_maker and (grade == EXACT or not is_made_by_many(only.fold)):
-            return Match(only.id, grade, NOT_GIVEN, f"{says}; only {only.maker} has it.")
-        if not asked.names_unknown_maker:
-            return _open(
-                rows, LIKELY, NOT_GIVEN, f"{says} exists at {only.maker}; others make this type, too."
-            )
-        unknown = f"“{asked.maker_text}” is no maker that we know"
-        # A maker that nobody knows may well make its own part of this number: its name must come near, at least.
-        could_be = self.makers.resembles(asked.maker_text, only.maker_id)
-        if not could_be or is_made_by_many(only.fold) or not is_strong(only.fold):
-            return _open(rows, LIKELY, NOT_GIVEN, f"{says} exists at {only.maker}; {unknown}.")
-        return Match(only.id, grade, NOT_GIVEN, f"{says}; only {only.maker} has it, and {unknown}.")
-
-    def _of_one_house(self, rows: list[PartRow]) -> Callable[[str, str], Match] | None:
-        """Makers that are one house today have the same part: the house's own row, else that of the youngest name."""
-        if len({self.makers.house_of(row.maker_id) for row in rows}) != 1:
-            return None
-        own = next((row for row in rows if row.maker_id == self.makers.house_of(row.maker_id)), rows[-1])
-        names = " and ".join(sorted({row.maker for row in rows}))
-
-        def match(grade: str, says: str) -> Match:
-            reason = f"{says}; {names} have it, which are the same house today."
-            return Match(own.id, grade, NOT_GIVEN, reason, ids([own, *rows]))
-
-        return match
 
     # Makers
 
@@ -331,38 +310,34 @@ class _Judge:
             return self.asked
         return replace(self.asked, maker_text=name, maker=self.makers.named(name))
 
-    def _relation(self, row: PartRow, asked: Asked) -> str:
-        return self.makers.relation(asked.maker, row.maker_id)
 
-    def _may_be(self, row: PartRow) -> bool:
-        return self.asked.maker is None or self._relation(row, self.asked) in AGREES
-
-
-def is_strong(number: str) -> bool:
-    """Whether a number is long enough to mean one part even among other words: six signs, letters and digits."""
-    key = mpn_key(number)
-    return len(key) >= 6 and any(map(str.isdigit, key)) and (any(map(str.isalpha, key)) or len(key) >= 9)
+def variants(fold: str, found: Found) -> list[tuple[PartRow, tuple[str, str]]]:
+    """The parts that differ from a folded number only in packing or plating, with the suffixes of both."""
+    rows = once(row for stem, _ in packing.stems(fold) for row in found.beginning(stem))
+    return [
+        (row, suffixes)
+        for row in rows
+        if not row.is_base and row.fold != fold and (suffixes := packing.difference(fold, row.fold))
+    ]
 
 
-def is_made_by_many(fold: str) -> bool:
-    """Whether a standard names this type, so that the number alone does not tell the maker (1N4148, BC847)."""
-    return bool(_MADE_BY_MANY.match(fold))
+def without_cut(number: str) -> str:
+    """A number without the dots that say that it goes on."""
+    return _CUT.sub("", number)
+
+
+def order_texts(asked: Asked) -> list[str]:
+    """What may be a distributor's number: the line's, else its cell, with and without what stands around it."""
+    if asked.sku:
+        return list(dict.fromkeys([asked.sku, order_numbers.without_distributor(asked.sku)]))
+    bare = order_numbers.without_distributor(trimmed(asked.mpn))
+    return list(dict.fromkeys(text for text in (asked.mpn, bare) if text))
 
 
 def _first(matches: Iterable[Match | None]) -> Match | None:
     """The first that is accepted, else the first."""
     there = [match for match in matches if match is not None]
     return next((match for match in there if match.part_id is not None), there[0] if there else None)
-
-
-def _open(rows: Sequence[PartRow], grade: str, maker: str, reason: str) -> Match:
-    return Match(None, grade, maker, reason, ids(rows))
-
-
-def _maker_words(asked: Asked, row: PartRow, relation: str) -> str:
-    if relation == SUCCESSOR:
-        return f"{asked.maker_text} and {row.maker} are the same house today"
-    return f"maker {row.maker}" if relation == SAME else f"{asked.maker_text} is {row.maker}"
 
 
 def _of_suffixes(suffixes: tuple[str, str]) -> str:

@@ -2,12 +2,14 @@
 
 Sources: the ordering information in the data sheets of the makers named. A suffix of three signs or more is
 unmistakable; shorter ones (a single R for "reel") are also the last letter of quite different numbers, so a match that
-rests on one is proposed and never accepted.
+rests on one is proposed and never accepted. Nor is a code that this maker does not use: its numbers in the catalogue tell, and the
+numbers beside it whether with and without the code are two numbers to order (``keeps_apart``).
 """
 
 from __future__ import annotations
 
 import re
+from collections.abc import Collection
 from functools import lru_cache
 
 UNMISTAKABLE = 3  # signs
@@ -28,8 +30,9 @@ _SUFFIXES = re.compile(
     r"-T1-GE3|-T1-E3|-GE3|-E3/\d{1,2}[A-Z]?|-M3/[A-Z0-9]{1,3}|-GS08|-GS18|-E3-08|-E3-18|-E3|"  # Vishay
     r"TRG|TRLF|-TRG?|-T/R|TR|-TAPE|"  # STMicroelectronics and many more
     r"RG4|RE4|TG4|TE4|G4|E4|R|T|"  # Texas Instruments
+    r"/TR\d{1,2}|-TR\d{1,2}|-T\d{1,2}|-TAP|"  # the T of tape with the size of its reel: Microchip, Susumu, Abracon, Vishay
     r"-CT|-RT|-TUBE|-TRAY|-CUT|-BULK|"  # as distributors write them
-    r"TU|WAFL|7867|7800|"  # KEMET
+    r"TU|WAFL|7867|7800|7280|7610|"  # KEMET
     r"-AA|-S|/BKN|-ROHS|-LF|-PBF|-PB|ROHS|PBFREE"
     r")$"
 )  # fmt: skip
@@ -78,3 +81,18 @@ def is_unmistakable(suffixes: tuple[str, str]) -> bool:
     mine, other = suffixes
     longer = mine or other
     return not (mine and other) and (len(longer) >= UNMISTAKABLE or longer == "+")
+
+
+def tells_maker(fold: str) -> bool:
+    """Whether a number ends in an unmistakable code of packing, which each maker has its own of."""
+    return any(len(suffix) >= UNMISTAKABLE for _, suffix in stems(fold))
+
+
+def uses(neighbours: Collection[str], suffix: str) -> bool:
+    """Whether a maker's folded numbers beside this one carry the suffix: else it is invented, or another maker's."""
+    return any(fold.endswith(suffix) for fold in neighbours)
+
+
+def keeps_apart(neighbours: Collection[str], suffix: str) -> bool:
+    """Whether the catalogue has a number beside this one both with and without the suffix, as two parts."""
+    return any(fold + suffix in neighbours for fold in neighbours)

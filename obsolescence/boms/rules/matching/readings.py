@@ -3,21 +3,23 @@
 from __future__ import annotations
 
 import re
-from collections.abc import Iterable, Iterator
+from collections.abc import Iterable, Iterator, Sequence
 from dataclasses import dataclass
 
-from obsolescence.boms.rules.matching.words import EDGE, is_number, is_remark, leave_it_clear
+from obsolescence.boms.rules.matching import order_numbers
+from obsolescence.boms.rules.matching.words import EDGE, PLAIN, bare, is_number, is_remark, unexplained
 from obsolescence.parts.rules.makers import Makers
 from obsolescence.parts.rules.names import fold_mpn
 
 CELL, MAKER_INSIDE, TRIMMED, ORDER_NUMBER, WORD = "cell", "maker inside", "trimmed", "order number", "word"
 ZEROS, LOOK_ALIKE, MISTYPED, ROUNDED, DATED = "zeros", "look-alike", "mistyped", "rounded", "dated"
 LONGEST_MISTYPED = 40  # signs
+_LONGEST_NAME = 4  # words of a maker's name
 SAFE = (CELL, MAKER_INSIDE, TRIMMED, ORDER_NUMBER, WORD)  # the others are only ever proposed
 
 _LABEL = re.compile(
-    r"^\s*(?:(?:mfr|mfg|manufacturer|maker|order|ordering|part|item|type|article|art|best|bestell|hersteller)?[\s._-]*"
-    r"(?:p/?n|part\s*(?:no|nr|num|number)?|mpn|no|nr|number|nummer|ref|type|code)\s*[.:：=#]+\s*|"
+    r"^\s*(?:(?:mfr|mfg|manufacturer|maker|order|ordering|part|item|type|typ|tipo|article|art|best|bestell|hersteller)?[\s._-]*"
+    r"(?:p/?n|part\s*(?:no|nr|num|number)?|mpn|no|nr|number|nummer|ref|type|typ|tipo|code)\s*[.:：=#]+\s*|"
     r"(?:mfr|mfg)\s*[#:：=]\s*|(?:厂家|制造商|原厂)?(?:型号|料号|品番|型番|部品番号)\s*[:：=#]?\s*|"
     r"(?:артикул|тип|номер|код)\s*[:：=#]\s*|[A-Z]{1,3}\d{1,4}\s*=\s*|"
     r"(?:ic|mpn|pn|p/n|part|type|chip|mfr\s*p/?n)\s+(?=\S{5}))",
@@ -26,22 +28,30 @@ _LABEL = re.compile(
 _BRACKET = re.compile(r"\s*(?:\((?!\d+\)$)([^()]*)\)|\[([^\[\]]*)\])\s*$")
 _REMARK = re.compile(
     r"[,;]?\s+(?:or|oder|ou|o)\s+(?:equiv\w*|équiv\w*|similar\w*|equal|ähnlich\w*|gleichw\w*)\W*$|"
-    r"[,;]?\s+(?:rev(?:ision)?\.?\s*\w{1,4}|rohs|lead[\s-]?free|pb[\s-]?free|smd|tht|obsolete|nrnd|eol|new|alt\w*|dnp|only|reel|cut\s*tape|"
-    r"tape|tube|tray|bulk)\s*$",
+    r"[,;]?\s+(?:rev(?:ision)?\.?\s*\w{1,4}|rohs|lead[\s-]?free|pb[\s-]?free|smd|tht|obsolete|nrnd|eol|new|dnp|only|reel|cut\s*tape|"
+    r"tape\s*(?:and|&|\+)\s*reel|t\s*[/&+]\s*r|tape|tube|tray|bulk|[x×]\s*\d{1,4}|by)\s*$",
     re.I,
 )
 _SEVERAL = re.compile(r"\s*(?:\r?\n|;|\||\s/\s|,\s+|\s+(?:or|oder|ou|and|und|/)\s+)\s*", re.I)
-_BESIDE = re.compile(r"[/@|]")
+_BESIDE = re.compile(r"[/@|_]")
 _BETWEEN_WORDS = re.compile(
-    r"[\s,;|]+|(?<=[\u3040-\u9fff])(?=[A-Za-z0-9])|(?<=[A-Za-z0-9)])(?=[\u3040-\u9fff])"
+    r"(?:[\s;|]|,(?!\d{1,4}\b))+|(?<=[\u3040-\u9fff])(?=[A-Za-z0-9])|(?<=[A-Za-z0-9)])(?=[\u3040-\u9fff])"
 )
 _DIGIKEY = re.compile(r"^(.{4,}?)(-\d)?-ND$", re.I)
 _REELS = re.compile(r"^(.{4,}?)-?(?:CT|TR|DKR)$", re.I)
 _MOUSER = re.compile(r"^\d{2,3}-(.{5,})$")
 _ROUNDED = re.compile(r"^(\d)(?:[.,](\d+))?E\+?(\d{1,2})$", re.I)
 _MONTHS = ("JAN", "FEB", "MAR", "APR", "MAY", "JUN", "JUL", "AUG", "SEP", "OCT", "NOV", "DEC")
+_WRITTEN_BY_SPREADSHEET = re.compile(r"^\d(?:[.,]\d+)?E[+-]\d{1,3}$", re.I)
+_DATE_OF_SPREADSHEET = re.compile(
+    r"^(?:\d{1,2}-)?(?:Jan|Feb|Mar|Apr|May|Jun|Jul|Aug|Sep|Oct|Nov|Dec)(?:-\d{2,4})?$"
+)
+_WHOLE = re.compile(r"^([1-9]\d{0,3}?)(0{2,12})(?:[.,]0{1,2})?$")
+_MOST_ZEROS, _MOST_ZEROS_BEFORE = 20, 3
+_DAY_FIRST = re.compile(r"^(\d{1,2})[./-](\d{1,2})[./-]\d{2,4}(?:\d{2}:\d{2}(?::\d{2})?)?$")
+_YEAR_FIRST = re.compile(r"^\d{4}[./-](\d{1,2})[./-](\d{1,2})(?:T?\d{2}:\d{2}(?::\d{2})?)?$")
 _DATED = re.compile(
-    r"^(?:(\d{1,4})-)?(JAN|FEB|MAR|APR|MAY|JUN|JUL|AUG|SEP|OCT|NOV|DEC)[A-Z]*-?(\d{1,4})?$", re.I
+    r"^(?:(\d{1,4})[-.]*)?(JAN|FEB|MAR|APR|MAY|JUN|JUL|AUG|SEP|OCT|NOV|DEC)[A-Z]*[-.]*(\d{1,4})?$", re.I
 )
 _ALIKE = {
     "O": "0", "0": "OD", "I": "1L", "1": "IL", "L": "1I", "S": "5", "5": "S", "B": "8", "8": "B", "Z": "2",
@@ -56,7 +66,10 @@ class Reading:
     number: str
     how: str
     maker: str = ""
-    is_clear: bool = True  # False: beside it stands something that could belong to the number
+    is_clear: bool = True  # False: something may belong to the number that no description can explain
+    beside: tuple[
+        str, ...
+    ] = ()  # words that may make it another part, unless the part's description has them
 
 
 def cell_of(cell: str) -> str:
@@ -71,7 +84,7 @@ def readings(cell: str, makers: Makers) -> list[Reading]:
 
 def doubtful_readings(cell: str) -> list[Reading]:
     """What the cell may have been before it was damaged or mistyped; only ever proposed."""
-    return _once(_doubtful(fold_mpn(_trimmed(cell_of(cell)))))
+    return _once(_doubtful(fold_mpn(trimmed(cell_of(cell)))))
 
 
 def _once(ways: Iterable[Reading]) -> list[Reading]:
@@ -87,13 +100,13 @@ def _once(ways: Iterable[Reading]) -> list[Reading]:
 
 def _safe(cell: str, makers: Makers) -> Iterator[Reading]:
     yield Reading(cell, CELL)
-    for text, how in ((cell, MAKER_INSIDE), (_trimmed(cell), TRIMMED)):
+    for text, how in ((cell, MAKER_INSIDE), (trimmed(cell), TRIMMED)):
         if how == TRIMMED and text != cell:
             yield Reading(text, TRIMMED)
         if (split := makers.split(text)) is not None:
-            yield Reading(_trimmed(split[1]), MAKER_INSIDE, split[0])
-    yield from _beside_maker(_trimmed(cell), makers)
-    yield from _order_numbers(_trimmed(cell))
+            yield Reading(trimmed(split[1]), MAKER_INSIDE, split[0])
+    yield from _beside_maker(trimmed(cell), makers)
+    yield from _order_numbers(order_numbers.without_distributor(trimmed(cell)))
     yield from _words(cell, makers)
 
 
@@ -107,7 +120,8 @@ def _doubtful(fold: str) -> Iterator[Reading]:
         yield from (Reading(number, MISTYPED) for number in _mistyped(fold))
 
 
-def _trimmed(cell: str) -> str:
+def trimmed(cell: str) -> str:
+    """The cell without a label before and remarks behind the number."""
     text = _LABEL.sub("", cell)
     while (shorter := _without_remark(text)) != text and shorter:
         text = shorter
@@ -148,58 +162,106 @@ def _words(cell: str, makers: Makers) -> Iterator[Reading]:
     pieces = [piece for piece in _SEVERAL.split(cell) if piece]
     numbered = [piece for piece in pieces if any(map(is_number, _BETWEEN_WORDS.split(piece)))]
     for piece in pieces if len(pieces) > 1 else []:
-        trimmed, is_alone = _trimmed(piece), len(numbered) == 1
-        if is_number(trimmed) and " " not in trimmed:
-            yield Reading(trimmed, WORD, is_clear=is_alone)
-        if (split := makers.split(trimmed)) is not None and is_number(split[1]) and " " not in split[1]:
-            yield Reading(split[1], WORD, split[0], is_clear=is_alone)
-    words = [word for word in _BETWEEN_WORDS.split(cell) if word]
+        alone, is_alone = trimmed(piece), len(numbered) == 1
+        rest = [word for other in pieces if other is not piece for word in _words_of(other)]
+        beside = _unexplained([*rest, alone], len(rest), makers)
+        if is_number(alone) and " " not in alone:
+            yield Reading(alone, WORD, beside[1], is_clear=is_alone, beside=beside[0])
+        if (split := makers.split(alone)) is not None and is_number(split[1]) and " " not in split[1]:
+            yield Reading(split[1], WORD, split[0], is_clear=is_alone, beside=beside[0])
+    words = _words_of(cell)
     for at, word in enumerate(words):
         text = word.strip(EDGE + "()[]{}<>=.")
         if is_number(text):
-            yield Reading(_LABEL.sub("", text), WORD, is_clear=leave_it_clear(words, at))
+            beside = _unexplained(words, at, makers)
+            yield Reading(_LABEL.sub("", text), WORD, beside[1], beside=beside[0])
+
+
+def _words_of(text: str) -> list[str]:
+    return [word for word in _BETWEEN_WORDS.split(text) if word]
+
+
+def _unexplained(words: Sequence[str], at: int, makers: Makers) -> tuple[tuple[str, ...], str]:
+    """(what may make it another part, the maker that is named) around the number at a place."""
+    known: set[int] = set()
+    named = ""
+    for size in range(min(_LONGEST_NAME, len(words) - 1), 0, -1):
+        for start in range(len(words) - size + 1):
+            places = range(start, start + size)
+            if at in places or known.intersection(places):
+                continue
+            text = " ".join(map(bare, words[start : start + size]))
+            if len(text) > 1 and text.casefold() not in PLAIN and makers.is_name(text):
+                known.update(places)
+                named = named or text
+    return unexplained(words, at, known), named
+
+
+def is_figure(number: str) -> bool:
+    """Whether a cell is a figure as a spreadsheet writes it (1E+05), which no maker does."""
+    return bool(_WRITTEN_BY_SPREADSHEET.match(fold_mpn(number)))
+
+
+def is_spoilt(number: str) -> bool:
+    """Whether a cell is a figure or a date (Mar-02, with small letters) as a spreadsheet writes it: it may have been another."""
+    return is_figure(number) or bool(_DATE_OF_SPREADSHEET.match(number))
 
 
 def _unrounded(fold: str) -> Iterator[str]:
-    """What a spreadsheet may have had before it made a figure of it: 1E+05 was 100000, or 1E05, or 10E4."""
-    match = _ROUNDED.match(fold)
-    if not match:
-        return
-    first, rest, power = match[1], match[2] or "", int(match[3])
-    if len(rest) <= power <= 20:
-        yield first + rest + "0" * (power - len(rest))
-    if not rest:
-        yield f"{first}E{power}"
-        yield f"{first}E{power:02}"
-        for shift in (1, 2, 3):
-            if power >= shift:
-                yield f"{first}{'0' * shift}E{power - shift}"
+    """What a spreadsheet may have had before it made a figure of it: 1E+05 and 100000 were 100000, 1E05, 10E4 or 100E3."""
+    if match := _ROUNDED.match(fold):
+        digits, power = (match[1] + (match[2] or "")).rstrip("0") or "0", int(match[3])
+    elif match := _WHOLE.match(fold):
+        digits, power = match[1], len(match[1]) + len(match[2]) - 1
     else:
-        yield f"{first}{rest}E{power - len(rest)}" if power >= len(rest) else f"{first}.{rest}E{power}"
+        return
+    left = power - len(digits) + 1  # zeros that follow the digits
+    if not 0 <= left <= _MOST_ZEROS:
+        return
+    yield digits + "0" * left
+    for kept in range(min(left, 4)):
+        for exponent in dict.fromkeys((f"{left - kept}", f"{left - kept:02}")):
+            yield f"{digits}{'0' * kept}E{exponent}"
+    if len(digits) > 1:
+        yield f"{digits[0]}.{digits[1:]}E{power}"
 
 
-def rounded_range(fold: str) -> tuple[str, str] | None:
-    """The digits between which a number lies that a spreadsheet has rounded: 7.44363E+09 is one of 7443625000 to …35000."""
+def rounded_ranges(fold: str) -> list[tuple[str, str]]:
+    """The digits between which a number lies that a spreadsheet has rounded: 7.44363E+09 is one of 7443625000 to …35000.
+
+    A spreadsheet has lost the zeros before it, too; with no place behind the point nearly everything would fit.
+    """
     match = _ROUNDED.match(fold)
-    if not match or len(match[2] or "") < 3 or not len(match[2]) < int(match[3]) <= 20:
-        return None
+    if not match or not match[2] or not len(match[2]) < int(match[3]) <= _MOST_ZEROS:
+        return []
     left = int(match[3]) - len(match[2])
     middle, half = int(match[1] + match[2]) * 10**left, 5 * 10 ** (left - 1)
     low, high = str(middle - half), str(middle + half)
-    return (low, high) if len(low) == len(high) == int(match[3]) + 1 else None
+    if not len(low) == len(high) == int(match[3]) + 1:
+        return []
+    return [("0" * zeros + low, "0" * zeros + high) for zeros in range(_MOST_ZEROS_BEFORE + 1)]
 
 
 def _undated(fold: str) -> Iterator[str]:
-    """What may have become a date: "MAY-21" was MAY21 or 5-21, "1-MAR" was 1-3 or MAR1."""
-    match = _DATED.match(fold)
-    if not match:
-        return
-    before, name, after = match[1] or "", match[2].upper(), match[3] or ""
-    month = str(_MONTHS.index(name) + 1)
-    for digits in filter(None, (before, after)):
-        for number in dict.fromkeys((digits, digits.zfill(2))):
-            yield from (f"{name}{number}", f"{name}-{number}", f"{month}-{number}", f"{number}-{month}")
-            yield from (f"{month.zfill(2)}-{number}", f"{number}-{month.zfill(2)}", f"{month}/{number}")
+    """What may have become a date: "MAY-21" and 2026-05-21 were MAY21 or 5-21, "1-MAR" was 1-3 or MAR1."""
+    for month, day in _dates(fold):
+        name, number = _MONTHS[month - 1], str(month)
+        for digits in dict.fromkeys((day.lstrip("0") or "0", day.zfill(2))):
+            yield from (f"{name}{digits}", f"{name}-{digits}", f"{number}-{digits}", f"{digits}-{number}")
+            yield from (f"{number.zfill(2)}-{digits}", f"{digits}-{number.zfill(2)}", f"{number}/{digits}")
+
+
+def _dates(fold: str) -> Iterator[tuple[int, str]]:
+    """(month, the other figure) of a date however it is written; where two figures may be the month, both ways."""
+    if match := _DATED.match(fold):
+        for digits in filter(None, (match[1], match[3])):
+            yield _MONTHS.index(match[2].upper()) + 1, digits
+    elif match := _DAY_FIRST.match(fold):
+        for month, day in ((match[2], match[1]), (match[1], match[2])):
+            if 1 <= int(month) <= 12:
+                yield int(month), day
+    elif (match := _YEAR_FIRST.match(fold)) and 1 <= int(match[1]) <= 12:
+        yield int(match[1]), match[2]
 
 
 def _look_alikes(fold: str) -> Iterator[str]:

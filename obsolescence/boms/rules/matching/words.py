@@ -1,26 +1,44 @@
 """The words beside a part number: which say nothing about which part it is, and which make it another one.
 
 "IC LM358DR SOIC-8" is LM358DR; "socket for LM358DR", "LM358DR EVM", "not LM358DR" and "LM358DR PW" are not, or may not be.
+Nobody can list every word that makes it another part ("gasket", "sostituisce"), so it is the other way round: a word says
+nothing where it is known to, or where the part's own description has it.
 """
 
 from __future__ import annotations
 
 import re
-from collections.abc import Sequence
+from collections.abc import Collection, Iterable, Sequence
 
-EDGE = " \t\r\n'\"`´’‘“”„«»,;:*!?"
-_BARE = EDGE + "()[]{}<>=./-："
+EDGE = " \t\r\n'\"`´’‘“”„«»,;:*!"  # a question mark is the writer's own doubt, no dirt
+_BARE = EDGE + "()[]{}<>=./-_#+•：?"
 
-# Kinds of parts, labels and remarks, folded; short ones would else look like a suffix of the number or a maker's name.
+# Kinds of parts, labels and remarks, folded. What is built around a part, or plugs into one, is not among them.
 PLAIN = frozenset(
-    ["ic", "ics", "chip", "part", "pn", "mpn", "mfr", "mfg", "no", "nr", "num", "typ", "type", "ref", "smd", "smt", "tht", "pth",
-     "res", "cap", "ind", "cer", "mlcc", "elko", "elco", "tant", "ind", "ferr", "bead", "coil", "choke", "xtal", "osc", "quarz", "quartz",
-     "led", "ir", "uv", "rgb", "npn", "pnp", "fet", "mos", "nmos", "pmos", "igbt", "tvs", "esd", "diode", "zener", "schott", "mcu", "cpu", "dsp",
-     "fpga", "cpld", "ldo", "dcdc", "pmic", "adc", "dac", "opamp", "amp", "comp", "logic", "gate", "buffer", "ram", "sram", "dram", "sdram", "rom",
-     "flash", "eeprom", "nor", "nand", "uart", "usb", "can", "lin", "spi", "rf", "wifi", "ble", "gps", "conn", "header", "hdr", "socket", "plug",
-     "jack", "term", "relay", "relais", "fuse", "switch", "film", "thick", "thin", "metal", "carbon", "wire", "wound", "dual", "quad", "single",
-     "rohs", "reach", "pbfree", "lead", "free", "new", "reel", "tape", "cut", "tube", "tray", "bulk", "rolle", "gurt", "pcs", "stk", "only", "ok",
-     "approved", "preferred", "dnp", "dni", "nc", "alt", "old", "rev", "smd", "chips", "radial", "axial", "soic", "tssop", "ssop", "msop", "qfn", "qfp", "lqfp", "tqfp", "dfn", "dip", "pdip", "bga", "wlcsp", "plcc", "melf", "power", "signal", "general", "purpose"]
+    ["ic", "ics", "chip", "chips", "part", "parts", "pn", "mpn", "mfr", "mfg", "mfn", "manufacturer", "maker", "hersteller", "fabricant", "fabricante",
+     "vendor", "no", "nr", "num", "number", "nummer", "numéro", "typ", "type", "tipo", "ref", "réf", "code", "order", "ordering", "bestellnummer", "bestellnr",
+     "artikel", "artikelnummer", "art", "article", "item", "component", "components", "bauteil", "composant", "componente", "by", "von", "from", "pos", "qty",
+     "smd", "smt", "tht", "pth", "mount", "mounting", "surface", "through", "hole", "thru", "through-hole",
+     "res", "resistor", "resistors", "widerstand", "résistance", "resistance", "resistencia", "resistenza", "varistor", "thermistor", "ntc", "ptc", "pot",
+     "potentiometer", "poti", "trimmer", "shunt", "cap", "caps", "capacitor", "capacitors", "kondensator", "condensateur", "condensador", "condensatore",
+     "ceramic", "keramik", "cer", "mlcc", "elko", "elco", "electrolytic", "alum", "aluminum", "aluminium", "tant", "tantal", "tantalum", "polymer",
+     "ind", "inductor", "induktivität", "spule", "drossel", "inductance", "coil", "choke", "ferr", "ferrite", "ferrit", "bead", "filter",
+     "xtal", "crystal", "osc", "oscillator", "oszillator", "quarz", "quartz", "resonator", "led", "leds", "ir", "uv", "rgb", "red", "green", "blue", "white",
+     "yellow", "diode", "diodes", "zener", "z-diode", "schott", "schottky", "rectifier", "gleichrichter", "bridge", "tvs", "esd", "suppressor",
+     "transistor", "transistors", "npn", "pnp", "bjt", "fet", "mos", "mosfet", "jfet", "nmos", "pmos", "igbt", "triac", "thyristor", "n-channel", "p-channel",
+     "n-ch", "p-ch", "mcu", "microcontroller", "mikrocontroller", "cpu", "dsp", "processor", "microprocessor", "soc", "fpga", "cpld", "ldo", "regulator",
+     "spannungsregler", "voltage", "dcdc", "dc", "dc-dc", "ac-dc", "converter", "buck", "boost", "pmic", "charger", "adc", "dac", "opamp", "op-amp", "op",
+     "operational", "amp", "amplifier", "verstärker", "comp", "comparator", "komparator", "logic", "gate", "inverter", "buffer", "latch", "flip-flop",
+     "multiplexer", "mux", "driver", "treiber", "transceiver", "isolator", "optocoupler", "optokoppler", "photocoupler", "ram", "sram", "dram", "sdram",
+     "rom", "flash", "eeprom", "memory", "speicher", "nor", "nand", "uart", "usb", "can", "lin", "spi", "i2c", "rf", "wifi", "ble", "gps", "sensor",
+     "timer", "rtc", "supervisor", "reference", "interface", "controller", "integrated", "circuit", "semiconductor", "switch", "relay", "relais", "fuse",
+     "sicherung", "film", "thick", "thin", "metal", "carbon", "wire", "wound", "wirewound", "dual", "quad", "single", "low", "high", "power", "signal",
+     "general", "purpose", "precision", "rohs", "reach", "compliant", "konform", "pbfree", "pb", "pb-free", "lead", "lead-free", "leadfree", "free", "bleifrei",
+     "halogen", "halogen-free", "aec-q100", "aec-q101", "aec-q200", "aec", "automotive", "new", "neu", "reel", "reels", "tape", "cut", "cuttape", "tube",
+     "tray", "bulk", "ammo", "rolle", "gurt", "t/r", "t&r", "pcs", "pc", "stk", "stück", "pieces", "each", "ea", "ok", "approved", "preferred", "active",
+     "aktiv", "in", "stock", "lager", "dnp", "dni", "nc", "rev", "radial", "axial", "soic", "tssop", "ssop", "msop", "qfn", "qfp", "lqfp", "tqfp", "dfn", "dip",
+     "pdip", "bga", "wlcsp", "plcc", "melf", "minimelf", "ohm", "ohms", "datasheet", "x", "×", "sma", "smb", "smc", "dpak", "d2pak", "sot", "sod", "do", "to",
+     "semi", "semiconductors", "electronics", "electronic", "technologies", "technology", "microelectronics", "inc", "corp", "gmbh", "ltd", "llc", "co"]
 )  # fmt: skip
 # Words of relation, negation and of what is built around a part.
 ASKING = frozenset(
@@ -32,16 +50,26 @@ ASKING = frozenset(
      "alternate", "substitute", "equivalent", "equiv", "successor", "nachfolger", "前", "替代", "代替", "替换", "замена", "аналог", "для", "не", "vs"]
 )  # fmt: skip
 _BUILT_AROUND = ("board", "modul", "module", "kit", "sockel", "adapter")  # of compounds: Entwicklungsboard
-REMARKS = frozenset(
-    ["rohs", "reach", "lead", "free", "leadfree", "pb", "pbfree", "smd", "smt", "tht", "nrnd", "eol", "new", "alt", "only", "reel", "cut", "tape",
-     "tube", "tray", "bulk", "or", "oder", "ou", "o", "equivalent", "equiv", "equal", "similar", "ähnlich", "gleichwertig", "équivalent",
-     "equivalente", "compliant", "approved", "preferred", "active", "aktiv", "in", "stock", "lager", "smd", "dnp"]
+_OR = frozenset(["or", "oder", "ou", "o"])
+_EQUAL = frozenset(
+    ["equivalent", "equiv", "equal", "similar", "ähnlich", "gleichwertig", "équivalent", "equivalente"]
+)
+REMARKS = _OR | _EQUAL | frozenset(
+    ["rohs", "reach", "lead", "free", "leadfree", "pb", "pbfree", "smd", "smt", "tht", "nrnd", "eol", "new", "only", "reel", "cut", "tape",
+     "tube", "tray", "bulk", "t&r", "tr", "ct", "t", "r", "and", "&", "compliant", "approved", "preferred", "active", "aktiv", "in", "stock", "lager",
+     "dnp", "see", "siehe", "datasheet", "datenblatt"]
 )  # fmt: skip
+PACKINGS = frozenset(
+    ["tr", "ct", "dkr"]
+)  # as a word of its own: how the part comes, or the end of another number
+_IN_TEXT = re.compile(r"[\s,;]+")
+_SHORTENED = 4  # letters that must be left of a shortened word
 
 VALUE = re.compile(
     r"(?:[±<>]?\d{1,6}(?:[.,]\d+)?\s*(?:[pnuµmkMGKR]?(?:F|H|V|A|W|Hz|Ohms?|Ω|R)|%|mm|mil|pins?|ppm|bit|[kM]B|[kKMGRnpuµ])\d*|\d{1,4}|"
-    r"\d+[RKMkVnpu]\d+|X[5678][RST]|C0G|NP0|NPO|Y5V|Z5U|\d{1,3}x|x\d{1,3}|"
-    r"(?:0201|0402|0603|0805|1206|1210|1812|2010|2512)|[±]?\d+%|\d+x\d+(?:x\d+)?(?:mm)?|"
+    r"\d+[RKMkVnpu]\d+|X[5678][RST]|(?:C0G|NP0|NPO)(?:/(?:C0G|NP0|NPO))?|Y5V|Z5U|\d{1,3}x|x\d{1,3}|"
+    r"(?:0201|0402|0603|0805|1206|1210|1812|2010|2512)|\d{1,2}/\d{1,2}W|[±]?\d+(?:\.\d+)?%|\d+x\d+(?:x\d+)?(?:mm)?|"
+    r"\d{1,3}-(?:pins?|SMD|pol|way|pos)|\d{1,3}-?(?:V?SSOP|TSSOP|MSOP|SOIC|SOP|V?W?QFN|L?T?QFP|U?DFN|P?DIP|BGA|WSON|SON)|"
     r"(?:\d{1,3}-)?(?:SOT|SOIC|SOP|TSSOP|SSOP|MSOP|QFN|QFP|LQFP|TQFP|DFN|DIP|SOD|TO|BGA|SC|SON|VQFN|WSON|PDIP|DO|MELF)-?\d[\w-]*)",
     re.I,
 )
@@ -54,31 +82,71 @@ def bare(word: str) -> str:
     return word.strip(_BARE)
 
 
-def leave_it_clear(words: Sequence[str], at: int) -> bool:
-    """Whether the words around the one at a place say nothing about which part that is."""
-    return all(_is_plain(word, place - at) for place, word in enumerate(words) if place != at)
+def unexplained(words: Sequence[str], at: int, known: Collection[int] = ()) -> tuple[str, ...]:
+    """The words around the one at a place that may make it another part; known: places of words that are explained.
+
+    A word of relation takes its neighbour with it, so that only the same phrase in a description explains it.
+    """
+    found = []
+    for place, word in enumerate(words):
+        if place == at or place in known:
+            continue
+        text = bare(word)
+        if is_asking(text) or _denies(words, place):
+            behind = words[place + 1] if place + 1 < len(words) else ""
+            found.append(f"{text} {bare(behind)}".strip())
+        elif not _is_plain(text, place - at):
+            found.append(text)
+    return tuple(found)
 
 
-def _is_plain(word: str, offset: int) -> bool:
-    """offset: how many words behind (or, negative, before) the number."""
-    text = bare(word)
+def is_asking(text: str) -> bool:
+    """Whether a word tells of a relation, a negation, or of something built around the part."""
     folded = text.casefold()
-    if not text or folded in PLAIN:
+    return folded in ASKING or folded.endswith(_BUILT_AROUND)
+
+
+def _denies(words: Sequence[str], place: int) -> bool:
+    """ "no LM358DR" is none; "No. LM358DR", "part no LM358DR" is a label."""
+    is_label = place > 0 and bare(words[place - 1]).casefold() in PLAIN
+    return words[place].casefold() == "no" and not is_label
+
+
+def _is_plain(text: str, offset: int) -> bool:
+    """offset: how many words behind (or, negative, before) the number."""
+    if not text or text.casefold() in PLAIN:
         return True
-    if folded in ASKING or folded.endswith(_BUILT_AROUND):
-        return False
-    if VALUE.fullmatch(text):
-        return not (offset == 1 and _ELECTRICAL.fullmatch(text))
-    if any(map(str.isdigit, text)):
-        return False
-    is_near = abs(offset) == 1
-    # A short word in capitals beside the number may be its suffix, or a maker that nobody knows.
-    return len(text) > 1 and not (is_near and len(text) <= 6 and text.isupper())
+    return bool(VALUE.fullmatch(text)) and not (offset == 1 and _ELECTRICAL.fullmatch(text))
+
+
+def explains(description: str, words: Iterable[str]) -> bool:
+    """Whether a part's own description has all of these words (or phrases): then they speak of that very part."""
+    theirs = [bare(word).casefold() for word in _IN_TEXT.split(description) if bare(word)]
+    there, text = set(theirs), f" {' '.join(theirs)} "
+    return all(
+        f" {word.casefold()} " in text
+        if " " in word or is_asking(word)
+        else _is_among(word.casefold(), there)
+        for word in words
+    )
+
+
+def _is_among(word: str, there: Collection[str]) -> bool:
+    """ "connector" is "conn", "sockets" are a "socket"."""
+    if word in there:
+        return True
+    return word.isalpha() and any(
+        min(len(word), len(other)) >= _SHORTENED and (other.startswith(word) or word.startswith(other))
+        for other in there
+        if other.isalpha()
+    )
 
 
 def is_remark(text: str) -> bool:
     """Whether the words of a bracket say nothing but that the part is green, on a reel or may be replaced."""
     words = [bare(word).casefold() for word in re.split(r"[\s,/-]+", text) if bare(word)]
+    if any(word in _EQUAL for word in words) and not any(word in _OR for word in words):
+        return False  # "(or similar)" leaves a choice; "(similar)" says that it is another part
     return all(word in REMARKS for word in words)
 
 
