@@ -26,6 +26,7 @@ from obsolescence.base.tenancy import as_organisation, as_staff, as_user
 log = logging.getLogger("lastbuy.access")
 
 OWNER, ENGINEER, BUYER, VIEWER = "owner", "engineer", "buyer", "viewer"
+EDITORS = (OWNER, ENGINEER, BUYER)  # who may change what the organisation keeps here
 SALES, SALES_MANAGER, CATALOGUE, SERVICE, ADMINISTRATOR = (
     "sales",
     "sales_manager",

@@ -94,3 +94,8 @@ def row_id(value: str) -> int:
     if not (value.isascii() and value.isdecimal() and len(value) <= 19):
         return 0
     return number if (number := int(value)) <= LARGEST_ID else 0
+
+
+def id_or_none(value: str | None) -> int | None:
+    """The id of a row that an address or a form may name."""
+    return row_id(value or "") or None

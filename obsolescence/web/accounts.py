@@ -15,8 +15,7 @@ from obsolescence.accounts.rules.languages import LANGUAGES
 from obsolescence.accounts.rules.roles import MEMBER_ROLES, SITE_KINDS, company_domain
 from obsolescence.base import given
 from obsolescence.base.access import (
-    BUYER,
-    ENGINEER,
+    EDITORS,
     OWNER,
     Actor,
     MemberRequest,
@@ -33,7 +32,6 @@ from obsolescence.projects import services as project_services
 from obsolescence.projects.rules.stages import SHARING_WORDS, is_wider
 from obsolescence.relations import queries as relations
 
-EDITORS = (OWNER, ENGINEER, BUYER)
 KIND_WORDS = {
     "head_office": "Head office",
     "production": "Production",

@@ -11,13 +11,11 @@ from django.utils import timezone
 from django.views.decorators.http import require_POST
 
 from obsolescence.alerts import queries, services
-from obsolescence.base.access import BUYER, ENGINEER, OWNER, MemberRequest, for_members
+from obsolescence.base.access import EDITORS, MemberRequest, for_members
 from obsolescence.base.page import go, page
 from obsolescence.messaging import queries as messaging
 from obsolescence.messaging import services as messaging_services
 from obsolescence.parts.rules import notices
-
-EDITORS = (OWNER, ENGINEER, BUYER)
 
 
 @for_members()

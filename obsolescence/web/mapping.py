@@ -13,7 +13,7 @@ from django.utils import timezone
 from django.views.decorators.http import require_POST
 
 from obsolescence.base import export
-from obsolescence.base.access import BUYER, ENGINEER, OWNER, MemberRequest, for_members
+from obsolescence.base.access import EDITORS, MemberRequest, for_members
 from obsolescence.base.page import go, page
 from obsolescence.base.refusals import Busy, Refused
 from obsolescence.boms import queries
@@ -24,7 +24,6 @@ from obsolescence.web import columns as shown
 if TYPE_CHECKING:
     from obsolescence.boms.models import Revision
 
-EDITORS = (OWNER, ENGINEER, BUYER)
 TEMPLATE = (
     "Customer part number",
     "Manufacturer",

@@ -13,7 +13,8 @@ from django.urls import path, reverse
 from django.utils import timezone
 from django.views.decorators.http import require_POST
 
-from obsolescence.base.access import BUYER, ENGINEER, OWNER, MemberRequest, for_members
+from obsolescence.base import given
+from obsolescence.base.access import EDITORS, MemberRequest, for_members
 from obsolescence.base.page import go, page
 from obsolescence.base.refusals import Refused
 from obsolescence.boms import queries, services
@@ -29,7 +30,6 @@ if TYPE_CHECKING:
     from obsolescence.boms.models import Line, Revision
     from obsolescence.parts.models import Part
 
-EDITORS = (OWNER, ENGINEER, BUYER)
 GRADES = ("variant", "likely", "ambiguous", "none")
 ASKED = "asked"  # beside the grades: what a colleague asked the person who looks
 QUEUE = 60  # lines shown in the list at the left
@@ -51,7 +51,7 @@ def looking(request: MemberRequest, revision_id: int) -> HttpResponse:
     """How many lines still wait for proposals, with the counts as they are by now; the page asks until none does."""
     revision = queries.revision(request.organisation_id, revision_id)
     context = _counts(request, revision)
-    wanted = _id(request.GET.get("line", ""))
+    wanted = given.id_or_none(request.GET.get("line", ""))
     line = queries.line(request.organisation_id, wanted) if wanted else None
     context |= _queue(context["rows"], line) | _of_line(request, line)
     has_come = "waits" in request.GET and not context.get("waits_for_proposals")
@@ -196,7 +196,7 @@ def _lines(count: int) -> str:
 
 def _current(request: MemberRequest, rows: Any) -> Line | None:
     """The line that the address names, else the first one after a place, else the first."""
-    wanted, after = _id(request.GET.get("line", "")), request.GET.get("after", "")
+    wanted, after = given.id_or_none(request.GET.get("line", "")), request.GET.get("after", "")
     if wanted is not None:
         return queries.line(request.organisation_id, wanted)
     is_place = after.isascii() and after.isdigit() and len(after) < 9
@@ -204,10 +204,6 @@ def _current(request: MemberRequest, rows: Any) -> Line | None:
     following = (later if request.GET.get("grade") == ASKED else later.exclude(candidates=[])).first()
     found: Line | None = following or rows.first()
     return found
-
-
-def _id(text: str) -> int | None:
-    return int(text) if text.isascii() and text.isdigit() and len(text) < 19 else None
 
 
 def _of_line(request: MemberRequest, line: Line | None) -> dict[str, Any]:

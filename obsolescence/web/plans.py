@@ -12,14 +12,14 @@ from django.urls import path, reverse
 from django.utils import timezone
 from django.views.decorators.http import require_POST
 
-from obsolescence.base.access import MemberRequest, for_members
+from obsolescence.base.access import EDITORS, MemberRequest, for_members
 from obsolescence.base.page import go
 from obsolescence.base.refusals import Refused
 from obsolescence.projects import queries, services
 from obsolescence.projects.rules.draws import months_from
 from obsolescence.projects.rules.plan_text import PlannedUnits, read_plan, text_of
 from obsolescence.web import project_page
-from obsolescence.web.project_page import EDITORS, GRID_MONTHS, Attempt
+from obsolescence.web.project_page import GRID_MONTHS, Attempt
 
 
 @for_members(*EDITORS)

@@ -12,7 +12,7 @@ from django.utils import timezone
 
 from obsolescence.accounts import queries as accounts
 from obsolescence.base import charts
-from obsolescence.base.access import BUYER, ENGINEER, OWNER, MemberRequest
+from obsolescence.base.access import EDITORS, ENGINEER, OWNER, MemberRequest
 from obsolescence.base.charts import specs
 from obsolescence.base.page import page
 from obsolescence.boms import queries as boms
@@ -20,7 +20,6 @@ from obsolescence.projects import queries
 from obsolescence.projects.rules.draws import months_from
 from obsolescence.projects.rules.stages import SHARING_WORDS, SITE_ROLES, STAGES
 
-EDITORS = (OWNER, ENGINEER, BUYER)
 REMOVERS = (OWNER, ENGINEER)
 GRID_MONTHS = 12
 

@@ -11,7 +11,7 @@ from django.utils import timezone
 from django.views.decorators.http import require_POST
 
 from obsolescence.base import given
-from obsolescence.base.access import OWNER, MemberRequest, for_members
+from obsolescence.base.access import EDITORS, OWNER, MemberRequest, for_members
 from obsolescence.base.page import go, page
 from obsolescence.base.refusals import NotAllowed, Refused
 from obsolescence.boms import queries as boms
@@ -20,7 +20,7 @@ from obsolescence.projects import queries, services
 from obsolescence.projects.rules.stages import SHARING_WORDS, STAGES, is_wider
 from obsolescence.risk import queries as risk
 from obsolescence.web import plans, project_page
-from obsolescence.web.project_page import EDITORS, REMOVERS, Attempt
+from obsolescence.web.project_page import REMOVERS, Attempt
 
 
 @for_members()

@@ -12,7 +12,8 @@ from django.utils import timezone
 from django.views.decorators.http import require_POST
 
 from obsolescence.accounts import queries as accounts
-from obsolescence.base.access import BUYER, ENGINEER, OWNER, MemberRequest, for_members
+from obsolescence.base import given
+from obsolescence.base.access import EDITORS, MemberRequest, for_members
 from obsolescence.base.page import go
 from obsolescence.base.refusals import Refused
 from obsolescence.boms import queries, services
@@ -21,15 +22,13 @@ from obsolescence.flow import questions as flow
 if TYPE_CHECKING:
     from obsolescence.boms.models import Line
 
-EDITORS = (OWNER, ENGINEER, BUYER)
-
 
 @for_members(*EDITORS)
 @require_POST
 def ask(request: MemberRequest, line_id: int) -> HttpResponse:
     """Ask a colleague which part a line means."""
     line = queries.line(request.organisation_id, line_id)
-    whom = _id(request.POST.get("whom", ""))
+    whom = given.id_or_none(request.POST.get("whom", ""))
     if whom is None:
         raise Refused("Choose whom you ask.")
     flow.ask(
@@ -49,7 +48,7 @@ def ask(request: MemberRequest, line_id: int) -> HttpResponse:
 def answer(request: MemberRequest, line_id: int) -> HttpResponse:
     """Answer in words; or, by whoever asked, take the question back."""
     line = queries.line(request.organisation_id, line_id)
-    question_id = _id(request.POST.get("question", ""))
+    question_id = given.id_or_none(request.POST.get("question", ""))
     if question_id is None:
         raise Refused("This question is not there any more. Look at the line again.")
     who: dict[str, Any] = {
@@ -90,10 +89,6 @@ def _address(line: Line, request: MemberRequest) -> str:
     grade = request.POST.get("grade", "")
     query = {"line": line.pk} | ({"grade": grade} if grade.isalpha() and len(grade) < 20 else {})
     return f"{reverse('matching:review', args=[line.revision_id])}?{urlencode(query)}"
-
-
-def _id(text: str) -> int | None:
-    return int(text) if text.isascii() and text.isdigit() and len(text) < 19 else None
 
 
 app_name = "questions"
