@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import hashlib
-from collections.abc import Iterable
+from collections.abc import Collection, Iterable
 from dataclasses import dataclass
 from datetime import datetime
 from decimal import Decimal
@@ -138,6 +138,13 @@ def line(organisation_id: int, line_id: int) -> Line:
     return Line.objects.select_related("revision__bom__project", "part__manufacturer").get(
         organisation_id=organisation_id, pk=line_id
     )
+
+
+def lines_in_rows(revision: Revision, rows: Collection[int]) -> QuerySet[Line]:
+    """The lines of a revision that stand in some rows of its file (0-based), in their order."""
+    return Line.objects.filter(
+        organisation_id=revision.organisation_id, revision=revision, row_number__in=rows
+    ).order_by("row_number")
 
 
 def choice_of(organisation_id: int, line_id: int) -> Choice | None:

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import logging
-from collections.abc import Sequence
+from collections.abc import Collection, Sequence
 from datetime import datetime
 
 from django.utils import timezone
@@ -74,6 +74,14 @@ def confirm_mapping(
         remember=remember,
         area=area,
     )
+    after_commit(read_bom, organisation_id=organisation_id, revision_id=revision_id)
+
+
+def take_rows(
+    *, organisation_id: int, revision_id: int, rows: Collection[int], by: int, at: datetime
+) -> None:
+    """A person has said which rows that were left out are lines: read the file again by it."""
+    boms.take_rows(organisation_id=organisation_id, revision_id=revision_id, rows=rows, by=by, at=at)
     after_commit(read_bom, organisation_id=organisation_id, revision_id=revision_id)
 
 

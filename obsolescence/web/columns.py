@@ -346,6 +346,7 @@ def as_read(table: Table) -> dict[str, Any]:
         else sum(not line.mpn and not line.distributor_sku for line in read.lines),
         "doubts": _by_remedy(zip(doubts, open_codes, strict=True)),
         "open_doubts": len(left),
+        "taken": len((table.revision.mapping or {}).get("taken_rows", [])),
         "problems": _by_remedy((problem, True) for problem in problems),
         "columns": _columns(table),
     }

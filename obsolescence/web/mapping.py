@@ -17,9 +17,10 @@ from obsolescence.base.access import EDITORS, MemberRequest, for_members
 from obsolescence.base.page import go, page
 from obsolescence.base.refusals import Busy, Refused
 from obsolescence.boms import queries
-from obsolescence.boms.rules.area import column_letters, read_area
+from obsolescence.boms.rules.area import read_area
 from obsolescence.flow import intake
 from obsolescence.web import columns as shown
+from obsolescence.web import left_out
 
 if TYPE_CHECKING:
     from obsolescence.boms.models import Revision
@@ -123,17 +124,6 @@ def guess(request: MemberRequest, revision_id: int) -> HttpResponse:
 
 
 @for_members()
-def left_out(request: MemberRequest, revision_id: int) -> HttpResponse:
-    """The rows that were not read as lines, as CSV: number in the file, then the cells as they are."""
-    revision = queries.revision(request.organisation_id, revision_id)
-    kept: list[tuple[int, list[str]]] = revision.preview.get("left_out", [])
-    width = max((len(cells) for _, cells in kept), default=0)
-    headers = [*revision.preview.get("headers", []), *map(column_letters, range(width))][:width]
-    rows: list[list[export.Cell]] = [[number + 1, *cells] for number, cells in kept]
-    return export.as_csv(f"{revision.bom.name}-rows-left-out.csv", ["Row", *headers], rows)
-
-
-@for_members()
 def template(request: MemberRequest) -> HttpResponse:
     """An empty list with the columns that we know best."""
     return export.as_csv("bom-template.csv", TEMPLATE, [])
@@ -167,7 +157,7 @@ app_name = "mapping"
 urlpatterns = [
     path("template.csv", template, name="template"),
     path("sample.csv", sample, name="sample"),
-    path("revisions/<int:revision_id>/left-out.csv", left_out, name="left_out"),
+    *left_out.urlpatterns,
     path("revisions/<int:revision_id>/columns/", columns, name="columns"),
     path("revisions/<int:revision_id>/columns/reading/", reading, name="reading"),
     path("revisions/<int:revision_id>/columns/look/", look, name="look"),

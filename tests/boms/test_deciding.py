@@ -258,6 +258,49 @@ def test_rows_left_out_can_be_downloaded_and_a_sample_uploaded(acme: Company) ->
     assert client.get("/boms/template.csv").content.decode("utf-8-sig").startswith("Customer part number,")
 
 
+def test_a_row_that_was_left_out_becomes_a_line_and_is_left_out_again(acme: Company) -> None:
+    received = upload(acme, BOARD + "Total Ltd,,3,\n", "sum.csv")
+    address = f"/boms/revisions/{received.revision_id}/left-out/"
+    client = signed_in(acme.alice)
+    with as_organisation(acme.id):
+        first = Line.objects.filter(revision_id=received.revision_id).order_by("position").first()
+        assert first is not None
+        services.write_note(organisation_id=acme.id, line_id=first.pk, note="keep 10 spare")
+
+    def makers(*rows: int) -> list[str]:
+        answer = client.post(address, {"row": rows})
+        assert answer.status_code == 302, answer.content
+        for step in (intake.read_bom, intake.match_bom, intake.assess_bom):
+            step(organisation_id=acme.id, revision_id=received.revision_id)
+        with as_organisation(acme.id):
+            lines = Line.objects.filter(revision_id=received.revision_id).order_by("position")
+            assert lines[0].note == "keep 10 spare"
+            return [line.manufacturer for line in lines]
+
+    assert "Total Ltd" in client.get(address).content.decode()
+    assert makers(3)[-1] == "Total Ltd"
+    assert (
+        "taken as a line by a person" in client.get(address.replace("left-out", "columns")).content.decode()
+    )
+    assert 'value="3" checked' in client.get(address).content.decode()
+    # Columns said anew keep the row; what a person takes teaches nothing about other files.
+    client.post(
+        address.replace("left-out", "columns"),
+        {"header": "0", "column-0": "manufacturer", "column-1": "mpn", "column-2": "quantity"},
+    )
+    intake.read_bom(organisation_id=acme.id, revision_id=received.revision_id)
+    with as_organisation(acme.id):
+        assert Line.objects.filter(revision_id=received.revision_id, row_number=3).exists()
+        assert not RememberedMapping.objects.exists()
+    intake.match_bom(organisation_id=acme.id, revision_id=received.revision_id)
+    intake.assess_bom(organisation_id=acme.id, revision_id=received.revision_id)
+    assert "Total Ltd" not in makers()
+
+    for rows, says in (([1], "Row 2 is none of the rows"), ([], "Nothing was changed")):
+        answer = client.post(address, {"row": rows})
+        assert (answer.status_code, says in answer.content.decode()) == (422, True)
+
+
 def test_the_page_of_the_columns_reads_the_first_rows_at_once(acme: Company) -> None:
     received = upload(acme, BOARD)
     client, address = signed_in(acme.alice), f"/boms/revisions/{received.revision_id}/columns/"

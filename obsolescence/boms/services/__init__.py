@@ -35,6 +35,7 @@ from obsolescence.boms.services.intake import (
     refuse,
     remembered_mapping,
     store,
+    take_rows,
     take_up,
 )
 from obsolescence.boms.services.lines import Decided, edit_lines, undo_edits
@@ -79,6 +80,7 @@ __all__ = [
     "rename",
     "set_still_built",
     "store",
+    "take_rows",
     "take_up",
     "undo_decisions",
     "undo_edits",

@@ -4,7 +4,8 @@ from __future__ import annotations
 
 import hashlib
 import json
-from dataclasses import asdict, dataclass
+from collections.abc import Collection
+from dataclasses import asdict, dataclass, replace
 from datetime import datetime, timedelta
 from pathlib import PurePath
 from typing import Any
@@ -258,6 +259,38 @@ def confirm_mapping(
     mapping = ColumnMapping(sheet=sheet, header_row=header_row).with_roles(roles).within(area or Area())
     if not mapping.roles:
         raise Refused("Choose at least the column with the part number.")
+    before = _stored_mapping(revision)
+    if (before.sheet, before.header_row) == (sheet, header_row):
+        mapping = replace(mapping, taken_rows=before.taken_rows)
+    _read_again(revision, mapping, by=by, at=at, remember=remember)
+
+
+def take_rows(
+    *, organisation_id: int, revision_id: int, rows: Collection[int], by: int, at: datetime
+) -> None:
+    """A person says which of the rows that were left out are lines after all; the file is read again by it.
+
+    rows: 0-based, all of them: one that was taken before and is not named is left out again.
+    """
+    revision = lock(organisation_id=organisation_id, revision_id=revision_id, states=("mapping", "ready"))
+    if revision is None:
+        raise Refused("This file is being read just now. Try again in a moment.")
+    mapping = _stored_mapping(revision)
+    known = {number for number, _ in revision.preview.get("left_out", [])} | set(mapping.taken_rows)
+    unknown = sorted(set(rows) - known)
+    if unknown:
+        raise Refused(f"Row {unknown[0] + 1} is none of the rows that were left out.")
+    if set(rows) == set(mapping.taken_rows):
+        raise Refused("Nothing was changed. Tick the rows that are lines first.")
+    _read_again(revision, replace(mapping, taken_rows=tuple(sorted(rows))), by=by, at=at, remember=False)
+
+
+def _stored_mapping(revision: Revision) -> ColumnMapping:
+    """What the file was read by, guessed or said."""
+    return ColumnMapping.from_json({"sheet": None, "header_row": None} | (revision.mapping or {}))
+
+
+def _read_again(revision: Revision, mapping: ColumnMapping, *, by: int, at: datetime, remember: bool) -> None:
     Revision.objects.filter(pk=revision.pk).update(
         mapping=mapping.to_json() | {REMEMBER: remember},
         mapping_confirmed_by_id=by,

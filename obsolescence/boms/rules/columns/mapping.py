@@ -35,7 +35,7 @@ class ColumnMapping:
     and end_column likewise, where a person has chosen a range (`area`).
     roles: role → column indices (0-based; several where SEVERAL allows them, the first one leads).
     confidence: role → 0 to 1. overall: 0 to 1, the chance that part numbers, quantities and designators are right.
-    doubts: why it is not 1.
+    doubts: why it is not 1. taken_rows: 0-based rows that a person says are lines, whatever they look like.
     """
 
     sheet: str | None
@@ -48,6 +48,7 @@ class ColumnMapping:
     first_column: int | None = None
     end_column: int | None = None
     doubts: tuple[Doubt, ...] = ()
+    taken_rows: tuple[int, ...] = ()
 
     @property
     def area(self) -> Area:
@@ -105,6 +106,7 @@ class ColumnMapping:
             "confidence": {role: round(value, 3) for role, value in self.confidence.items()},
             "overall": round(self.overall, 3),
             "doubts": [[doubt.code, list(doubt.columns), doubt.role] for doubt in self.doubts],
+            "taken_rows": list(self.taken_rows),
         }
 
     @classmethod
@@ -125,6 +127,7 @@ class ColumnMapping:
             confidence={str(role): float(value) for role, value in confidence.items()},
             overall=float(str(stored.get("overall") or 0.0)),
             doubts=_doubts(stored.get("doubts") or []),
+            taken_rows=tuple(_columns(stored.get("taken_rows") or [])),
         )
 
 
@@ -144,7 +147,7 @@ def _doubts(value: object) -> tuple[Doubt, ...]:
 
 def _columns(value: object) -> list[int]:
     if not isinstance(value, list) or not all(isinstance(item, int) and item >= 0 for item in value):
-        raise ValueError(f"not a list of columns: {value!r}")
+        raise ValueError(f"not a list of columns or rows: {value!r}")
     return list(value)
 
 

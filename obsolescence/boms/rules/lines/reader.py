@@ -98,6 +98,8 @@ class _Reader:
         kind = kind_of(row, habits, above=self.above, last=last)
         if kind is RowKind.LINE and self._repeats_header(row):
             kind = RowKind.OTHER
+        if number in self.mapping.taken_rows:
+            kind = RowKind.LINE
         if kind is RowKind.LINE:
             self._add(self._line(number, row))
         elif kind is RowKind.WRAPPED and last:
