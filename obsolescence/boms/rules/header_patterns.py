@@ -6,7 +6,7 @@ import re
 _MAKER = (
     "(?:manufactur\\w*|manufact|mfrs?|mfgr?s?|mnfs?|mnfr|manf|manuf|manu|mf|maker|make|brand|oem|vendor mfg|"
     "herst|hersteller|fabricantes?|fab|fabr|fabricant|constructeur|marque|marca|produttore|costruttore|"
-    "producator|producent|fabrikant|производитель|изготовитель|品牌|厂商|厂家|制造商|生产商|生产厂家|制造厂商|"
+    "producator|producent|fabrikant|vyrobce|tillverkare|uretici|valmistaja|produsent|производитель|изготовитель|品牌|厂商|厂家|制造商|生产商|生产厂家|制造厂商|"
     "制造厂家|厂牌|メーカー?名?|製造元|製造者|メーカ)"
 )
 _NUM = (
@@ -15,15 +15,20 @@ _NUM = (
     "catalog number|cat number|stock number|stock code|artikel|artikelnummer|teilenummer|bestellnummer|"
     "numero de parte|number parte|number de parte|number de pieza|codigo|cod|referencia|reference fabricant|codice)"
 )
+# Words that name nothing but a number: "Part Manufacturer" is the maker of the part, "Part No. Manufacturer" its number.
+_OWN_NUMBER = (
+    "(?:(?:part|order|article|item|catalog) )?(?:number|no|code|pn)|pn|partno|"
+    "(?:bestell|artikel|teile|typen) ?(?:nummer|number)|(?:objednaci )?cislo|bestelnummer"
+)
 DISTRIBUTOR = (
     "(?:digi ?key|digit ?key|dk|mouser|lcsc|szlcsc|jlc|jlc ?pcb|farnell|newark|element ?14|arrow|avnet|avnet ?eu|future|"
     "rs|rs components|tme|reichelt|conrad|rutronik|verical|chip ?1 ?stop|heilind|sager|allied|distrelec|elfa|pollin|"
     "buerklin|burklin|maritex|chipdip|onlinecomponents|masterelectronics|tti|rochester|lcsc ?pcb|立创|立创商城|得捷|贸泽)"
 )
 _SELLER = (
-    "(?:suppliers?|distributors?|distributer|dist|distr|vendors?|vend|sellers?|resellers?|source|lieferant(?:en)?|"
+    "(?:suppliers?|distributors?|distributer|dist|distr|spr|vendors?|vend|sellers?|resellers?|source|lieferant(?:en)?|"
     "distribuidor|proveedor|fournisseur|distributeur|fornitore|distributore|distrib|distribuitor|furnizor|dostawca|"
-    "leverancier|поставщик|供应商|供货商|渠道|経由|仕入先|購入先|販売店)"
+    "leverancier|leverantor|leverandor|toimittaja|tedarikci|szallito|dodavatel|공급사|공급업체|поставщик|供应商|供货商|渠道|経由|仕入先|購入先|販売店)"
 )
 _REFERENCE = (
     "(?:ref|refs|reference|references|ref des|refdes|refdeses|ref desig|ref designator|ref designators|"
@@ -62,8 +67,8 @@ LEFT_OUT = (
     "not (?:fitted|populated|placed|mounted|installed|assembled|connected)|exclude(?:d)?(?: from bom)?|"
     r"no (?:montar|montado|pop|populate|stuff|load|fit)|nicht (?:bestuck|montier)\w*|unbestuckt|"
     "ne pas (?:monter|placer|cabler|equiper)|non (?:montare|montat[oi]|montee?s?|cablee?s?|equipee?s?)|pas monte|"
-    r"не (?:устанавливать|установлен\w*|монтировать)|不贴装?|不贴片|不焊接?|不上件|未贴|実装しない|未実装|不実装|"
-    "neosa(?:zovat|dit)|nie (?:montowac|osadzac|zamontowa\\w*)|montera (?:ej|inte)|ej monterad|niet (?:monteren|gemonteerd)"
+    r"не (?:устанавливать|установлен\w*|монтировать)|不贴装?|不贴片|不焊接?|不上件|未贴|実装しない|未実装|不実装|미실장|"
+    "neosa(?:zovat|dit)|nie (?:montowac|osadzac|zamontowa\\w*)|montera (?:ej|inte)|ej monterad|niet (?:monteren|gemonteerd|plaatsen|geplaatst|bestukken)"
 )
 PLACED = (
     "fitted|populated?|placed?|mount(?:ed)?|stuff(?:ed)?|assembled?|install(?:ed)?|load(?:ed)?|population|fit|"
@@ -71,14 +76,14 @@ PLACED = (
     "montee?s?|monter|equipee?s?|equiper|cablee?s?|montare|montat[oaie]|montaggio|montagem|"
     "установить|устанавливать|установлен[оаы]?|монтаж|монтировать|montera|monterad|monteras|monteren|gemonteerd|"
     "osadzic|osadzac|osadzony|osadit|osazeno|osazovat|zamontowac|zamontowany|montowac|montaz|"
-    "是否贴片|是否贴装|是否焊接|是否上件|贴装|贴片|焊接|上件|实装|実装|実装有無|実装する"
+    "plaatsen|geplaatst|bestukken|실장|是否贴片|是否贴装|是否焊接|是否上件|贴装|贴片|焊接|上件|实装|実装|実装有無|実装する"
 )
 ANSWERS = "(?:yes no|yes number|y n|oui non|ja nein|si no|si number|да нет|tak nie|ano ne|ja nej|ja nee|true false|是 否)"
 
 PATTERNS: tuple[tuple[str, float, str], ...] = (
     # maker's part number
     ("mpn", 1.0, (rf"mpns?|mfpn|mfgpn|mpn number|mfn|(?:{_MAKER}) ?s? (?:{_NUM})(?: (?:number|code))?|"
-                 rf"(?:{_MAKER}) item|(?:part number|pn|part) (?:{_MAKER})")),
+                 rf"(?:{_MAKER}) item|(?:{_OWN_NUMBER}) (?:(?:de|del|du|do|des) )?(?:{_MAKER})")),
     ("mpn", 1.0, (r"herstellernummer|herstellerteilenummer|hersteller(?:artikel|bestell|produkt|typ)\w*|"
                  r"hersteller (?:teile|artikel|typ|bestell)\w*(?: number)?|reference fabricant|"
                  r"ref(?:erence)? (?:fabricant|constructeur)|(?:codice|code|cod|art|articolo|ref) (?:del )?(?:produttore|costruttore)|"
@@ -98,9 +103,10 @@ PATTERNS: tuple[tuple[str, float, str], ...] = (
     ("mpn", 0.35, (r"part|component|components|componente|name|nome|nume|device|reference|code|comp name|item name|"
                   r"lib ?ref|library ref|library reference|lib reference|design item id|symbol|symbol name|part type|"
                   r"product|identifier|bauteil|artikel|catalog number|cat number|catno|sku|元件|器件|部品名|品名")),
-    ("manufacturer", 1.0, rf"(?:{_MAKER})(?: name| names| id)?|name (?:{_MAKER})"),
+    ("manufacturer", 1.0, rf"(?:(?:part|component|device) )?(?:{_MAKER})(?: name| names| id)?|name (?:{_MAKER})"),
     ("manufacturer", 1.0, r"название производителя|nom (?:du )?fabricant|nombre (?:del )?fabricante"),
     ("manufacturer", 0.6, r"vendor|prod|company|supplier|producer|firma"),
+    ("manufacturer", 0.9, r"mfn"),  # a maker's name in one tool, its number in another: the cells tell
     ("manufacturer_and_mpn", 1.0, rf"(?:{_MAKER}) (?:and |und |y |et )?(?:{_MAKER} )?(?:mpn|part number pn)"),
     ("manufacturer_and_mpn", 0.4, r"references?|part|bestellbezeichnung|source"),
     # quantity
@@ -147,7 +153,7 @@ PATTERNS: tuple[tuple[str, float, str], ...] = (
     ("footprint", 0.5, r"size|dimensions?|case style|mounting"),
     # distributors
     ("distributor_sku", 1.0, (rf"(?:{DISTRIBUTOR})(?: (?:and|or|y|und|et|oder))?(?: {DISTRIBUTOR})?(?: (?:{_NUM}))?|"
-                             rf"(?:{_NUM}|pn|oc|codigo|code|ref|numero|link|bestellnummer) (?:{DISTRIBUTOR})(?: (?:{_NUM}))?")),
+                             rf"(?:{_NUM}|pn|oc|codigo|code|ref|numero|link|bestellnummer|symbol) (?:{DISTRIBUTOR})(?: (?:{_NUM}))?")),
     ("distributor_sku", 1.0, (rf"(?:{_SELLER}) (?:{_NUM})(?: number)?|(?:{_NUM}) (?:{_SELLER})|seller part number|"
                              r"lieferantennummer|lieferantenartikel\w*|商品编号|供应商编号|供应商料号|立创编号|商城编号|"
                              r"仕入先品番|購入先品番|артикул поставщика")),
@@ -218,6 +224,23 @@ PATTERNS: tuple[tuple[str, float, str], ...] = (
     ("unit_price", 1.0, (r"price ea|preis (?:pro )?(?:stuck|st|einheit)|pu|p u|(?:precio|costo|prezzo|prix) unitari[oe]|costo|価格|cena|cena jednostkowa|"
                         r"prijs|preco|preco unitario|pris|стоимость")),
     ("note", 1.0, r"observations?|注記|注释|uwagi|opmerking(?:en)?|anmarkning(?:ar)?|poznamka"),
+    # the same in languages and tools that came later
+    ("mpn", 1.0, (r"part or identifying number|uretici (?:parca|urun) (?:no|number|kodu)|valmistajan (?:tuotekoodi|osanumero|koodi|tuotenumero)|"
+                 r"produsentens? (?:delenummer|varenummer|artikkelnummer)|gyartoi (?:cikkszam|azonosito)|제조사 (?:품번|부품번호|파트 ?넘버|모델명)|"
+                 r"제조사품번")),
+    ("mpn", 0.8, r"mp|parca (?:no|number|numarasi)|품번|부품 ?번호|모델명|형명"),
+    ("manufacturer", 1.0, r"uretici|valmistaja|produsent|제조사|제조업체|메이커"),
+    ("quantity", 1.0, r"adet|miktar|maara|kpl|antall|mennyiseg|darab|수량|소요량|사용 ?수량"),
+    ("designator", 1.0, r"referans(?:lar)?|viite|viitteet|referanse|referencje|pozicio|위치|부품 ?위치|참조(?: ?번호)?|레퍼런스"),
+    ("description", 1.0, r"aciklama|kuvaus|beskrivelse|megnevezes|leiras|설명|품명|부품명|nomenclature or description"),
+    ("value", 1.0, r"deger|arvo|verdi|ertek|값|정격|사양"),
+    ("footprint", 1.0, r"kilif|kotelo|kapsling|tok|패키지|풋프린트"),
+    ("line_number", 1.0, r"sira|sira no|por|poradi|번호|순번|find"),
+    ("distributor_sku", 1.0, r"spn|tedarikci (?:kodu|no|number)|tilauskoodi|bestelnummer(?: leverancier)?|objednaci (?:cislo|kod)|artikelnummer leverancier"),
+    ("distributor_sku", 0.6, r"artikelnr|varenummer|varenr"),
+    ("cpn", 0.6, r"stok (?:kodu|no)|자재 ?(?:코드|번호)|사내 ?품번"),
+    ("note", 1.0, r"비고|notlar|huomautus|huom|merknad(?:er)?|megjegyzes"),
+    ("unit_price", 1.0, r"단가|birim fiyat|yksikkohinta|egysegar"),
     # second sources
     ("alternate_mpn", 1.0, rf"(?:{ALTERNATE})(?: (?:mpn|{_NUM}|{_MAKER} (?:{_NUM})))?(?: number)?|替代型号|代替型番"),
     ("alternate_manufacturer", 1.0, rf"(?:{ALTERNATE}) (?:{_MAKER})(?: name)?"),

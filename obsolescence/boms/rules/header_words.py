@@ -65,7 +65,7 @@ _COUNTED_AFTER = {"of", "de", "parte", "pieza", "part", "parts", "article", "fab
 _ABBREVIATIONS = (
     (re.compile(r"\bp\s*[/.\\]\s*n\b\.?"), " pn "),
     (re.compile(r"\bm\s*/\s*n\b"), " mpn "),
-    (re.compile(r"[#№]|\bn[°º]"), " number "),
+    (re.compile(r"[#№]|\bn[°º]|\bn\.\s?[oº]\b\.?"), " number "),  # "N.º" has become "n.o" by now
     (re.compile(r"кол[-\s]*во"), " количество "),
 )
 
@@ -78,7 +78,7 @@ def fold_header(text: str) -> Header:
         folded = pattern.sub(replacement, folded)
     plain = without_accents(folded)
     words = re.sub(r"[\W_]+", " ", plain).split()
-    words, ordinal = _take_ordinal(_ordinal_last(words))
+    words, ordinal = _take_ordinal(_ordinal_last(_counted_first(words)))
     words = ["number" if word in _NUMBER_WORDS else word for word in words]
     return Header(words=" ".join(_numbers_for_no(words)), ordinal=ordinal)
 
@@ -119,6 +119,24 @@ def _ordinal_last(words: list[str]) -> list[str]:
     """ "2nd Vendor P/N" is "Vendor P/N 2"; "2nd Source" is a word of its own."""
     is_counted = len(words) > 1 and words[0] in _ORDINALS and words[1] not in ("source", "sources")
     return [*words[1:], _ORDINALS[words[0]]] if is_counted else words
+
+
+_COUNTED_PARTIES = re.compile(
+    r"m(?:anu)?f(?:acture)?(?:r|g)?s?|mfgr|manufacturer|maker|hersteller|fabricante?|brand|suppliers?|vendors?|distributors?|dist|"
+    r"alt(?:ernat(?:e|ive))?|sources?|lieferant|fournisseur|proveedor"
+)
+
+
+def _counted_first(words: list[str]) -> list[str]:
+    """ "Mfr 1 PN" is "Mfr PN 1": the first maker's number, and not a word that nobody knows."""
+    is_counted = (
+        len(words) > 2
+        and bool(_COUNTED_PARTIES.fullmatch(words[0]))
+        and words[1].isascii()
+        and words[1].isdigit()
+        and len(words[1]) == 1
+    )
+    return [words[0], *words[2:], words[1]] if is_counted else words
 
 
 def _take_ordinal(words: list[str]) -> tuple[list[str], int | None]:

@@ -21,6 +21,7 @@ _MOST_LOOKED_AT = 3_000  # rows, evenly taken; more say nothing new about what a
 _OF_A_LINE, _OF_A_TABLE = 1 / 3, 1 / 2
 _CLEAR_WORDS = 0.8
 _OF_A_BUILD = 0.9  # "Total qty": not given the role unless it counts the designators of one board
+_ALL_MARKS = 0.8  # share of cells like "DNP" and "not fitted" from which on a column holds nothing else
 _COUNTED = 0.6  # share of the lines from which on a column is taken to count the designators
 
 
@@ -44,7 +45,7 @@ class Column:
             return _OF_A_BUILD
         if spoken:
             return 2.0 * spoken + suits
-        return suits - self._strangeness() - self._sparseness(role) - self._plainness(role)
+        return suits - self._strangeness(role) - self._sparseness(role) - self._plainness(role)
 
     def _judge(self, role: str, spoken: float) -> str:
         """Seven figures can be anybody's number: without a clear header only forms that nothing else has count."""
@@ -53,9 +54,9 @@ class Column:
     def _counts(self, role: str) -> float:
         return 1.2 * self.counted if role == "quantity" and self.counted >= _COUNTED else 0.0
 
-    def _strangeness(self) -> float:
-        """Content has to speak against a header that means something else."""
-        if not self.header.strip():
+    def _strangeness(self, role: str) -> float:
+        """Content has to speak against a header that means something else; "DNP" says what it means below any."""
+        if not self.header.strip() or (role == "dnp" and self.profile.share("not_placed") >= _ALL_MARKS):
             return 0.0
         return 0.6 if self.words or speaks_of_parts(self.header) else 0.25
 

@@ -10,7 +10,9 @@ from obsolescence.boms.rules.header_words import is_of_other_things, yes_means_p
 _CRITICAL = ("mpn", "manufacturer_and_mpn", "quantity", "designator")
 
 
+_ASKED_BY_NAME = 0.9  # a header that asks of each line whether it is placed
 _ALL_BUT_FEW = 0.95
+_FEW = 0.05
 _ASKS = 0.7  # below what goes straight on
 
 
@@ -44,22 +46,48 @@ def confidences(
         if role not in roles:
             overall = min(overall, 1.0 - _missed(role, columns, taken))
     counts_nothing = not roles.keys() & {"quantity", "quantity_for", "designator"}
-    if counts_nothing or _has_unclear_marks(columns, roles, taken):
+    if counts_nothing or unclear_marks(columns, roles, taken):
         overall = min(overall, _ASKS)
     return by_role, round(overall if has_header else overall * 0.8, 3)
 
 
-def _has_unclear_marks(columns: Sequence[ScoredColumn], roles: dict[str, list[int]], taken: set[int]) -> bool:
-    """Yes and no under a header that does not say of what: read the wrong way they buy what is not placed."""
-    return any(is_unclear_mark(column, roles, taken) for column in columns)
+def unclear_marks(
+    columns: Sequence[ScoredColumn], roles: Mapping[str, list[int]], taken: set[int]
+) -> tuple[int, ...]:
+    """Columns of yes and no, or of crosses, of which nobody can tell which means placed.
+
+    Read the wrong way they buy what is not placed.
+    """
+    unclear = [column.index for column in columns if _is_unclear_mark(column, roles, taken)]
+    return tuple(sorted({*unclear, *_ticking_some_lines(columns, taken)}))
 
 
-def is_unclear_mark(column: ScoredColumn, roles: Mapping[str, list[int]], taken: set[int]) -> bool:
-    """Whether nobody can tell which of a column's yes and no means placed."""
-    if column.index in roles.get("dnp", []):
-        has_marks = column.profile.yes + column.profile.no > 0
-        return has_marks and yes_means_placed(column.header) is None
-    return column.index not in taken and _may_tell_what_is_placed(column)
+def _is_unclear_mark(column: ScoredColumn, roles: Mapping[str, list[int]], taken: set[int]) -> bool:
+    """Yes and no under a header that does not say of what, or answers in words that we do not know."""
+    if column.index not in roles.get("dnp", []):
+        return column.index not in taken and _may_tell_what_is_placed(column)
+    has_marks = column.profile.yes + column.profile.no > 0
+    is_asked = column.words.get("dnp", 0.0) >= _ASKED_BY_NAME
+    return (has_marks and yes_means_placed(column.header) is None) or (
+        is_asked and column.profile.riddles > 0
+    )
+
+
+def _ticking_some_lines(columns: Sequence[ScoredColumn], taken: set[int]) -> list[int]:
+    """Crosses and blanks under a header that nobody knows may say what is placed; columns that share the lines out among
+    themselves (SMT here, THT there) say of what sort each line is."""
+    ticked = [column for column in columns if column.index not in taken and _is_ticked(column)]
+    lines = sum(column.profile.printed for column in ticked)
+    rows = ticked[0].profile.rows if ticked else 0
+    are_sorts = len(ticked) > 1 and abs(lines - rows) <= _FEW * rows
+    return [] if are_sorts else [column.index for column in ticked]
+
+
+def _is_ticked(column: ScoredColumn) -> bool:
+    profile = column.profile
+    is_for_some = 0 < profile.printed < profile.rows
+    is_marked = profile.ticks > _ALL_BUT_FEW
+    return is_for_some and is_marked and bool(column.header.strip()) and not is_of_other_things(column.header)
 
 
 def _may_tell_what_is_placed(column: ScoredColumn) -> bool:

@@ -61,14 +61,16 @@ _PACKAGE = re.compile(
     re.I,
 )
 _NOT_PLACED = re.compile(
-    r"\(?\s*(?:dnp|dni|dnf|dnm|dns|d\.n\.p\.?|nf|n/f|np|nc|n/c|n\.c\.|no ?pop|nopop|no fit|not? not install|do[\s_-]*not[\s_-]*\w+(?: \w+)?|"
+    r"\(?\s*(?:dnp|dni|dnf|dnm|dns|d\.n\.p\.?|nf|n/f|np|nc|n/c|n\.c\.|no ?pop|nopop|no fit|nm|n/m|n\.m\.|not? not install|do[\s_-]*not[\s_-]*\w+(?: \w+)?|"
     r"don'?t (?:populate|place|install|fit|load|mount)|not (?:fitted|populated|placed|mounted|installed|assembled|used|connected|load(?:ed)?)|"
     r"unpopulated|leave (?:empty|unpopulated|open)|no (?:load|stuff|montar|place|mount)|nicht best(?:ü|ue)ck\w*|n\.?b\.?|"
-    r"non montare|ne pas monter|не (?:устанавливать|ставить|монтировать|запаивать)|不贴装?|不贴片|不焊接?|未贴|未実装|実装しない|実装なし|不実装|exclude\w*(?: from bom)?|omit(?:ted)?|nf\s*\(.*\))\s*\)?",
+    r"non montare|ne pas monter|не (?:устанавливать|ставить|монтировать|запаивать)|不贴装?|不贴片|不焊接?|未贴|미실장|미삽|未実装|実装しない|実装なし|不実装|exclude\w*(?: from bom)?|omit(?:ted)?|nf\s*\(.*\))\s*\)?",
     re.I,
 )
 _PLACED = re.compile(
-    r"(?:fitted|populated|placed|place|mounted|installed|yes|ja|si|sí|oui|fit|load|x|1|true|y|贴|実装)", re.I
+    r"(?:fitted|populated|placed|place|mounted|installed|assembled|stuffed|populate|mount|yes|ja|si|sí|oui|fit|load|x|1|true|y|m|p|f|bestückt|best\.?|"
+    r"贴|贴装|贴片|実装|実装する|실장|cablé|monté|montado|montar|montato|osadit|montować|устанавливать|установить)",
+    re.I,
 )
 _YES = re.compile(
     r"(?:yes|y|true|1|x|ja|j|wahr|si|sí|s|oui|o|vrai|vero|verdadero|sim|verdadeiro|да|д|истина|tak|prawda|ano|"
@@ -79,6 +81,11 @@ _NO = re.compile(
     r"(?:no|n|false|0|nein|falsch|non|faux|falso|não|nao|нет|н|ложь|nie|fałsz|ne|nej|nee|"
     r"否|无|不|いいえ|無し|なし|×|✗|✘|-)",
     re.I,
+)
+
+
+_TICKS = frozenset(
+    ("x", "xx", "✓", "✔", "☑", "●", "•", "√", "○", "◯", "y", "j", "yes", "ja", "oui", "si", "sí", "да")
 )
 
 
@@ -117,6 +124,16 @@ def is_yes(cell: str) -> bool:
 @lru_cache(maxsize=4096)
 def is_no(cell: str) -> bool:
     return bool(_NO.fullmatch(cell.strip()))
+
+
+def is_tick(cell: str) -> bool:
+    """A cross or a hook, as people mark some of the lines by hand."""
+    return cell.strip().casefold() in _TICKS
+
+
+def is_answer(cell: str) -> bool:
+    """Whether a cell says of its line that it is placed, or that it is not, in a word that we know."""
+    return is_yes(cell) or is_no(cell) or says_placed(cell) or says_not_placed(cell)
 
 
 def distributor_of_sku(cell: str) -> str | None:

@@ -3,7 +3,7 @@
 from collections.abc import Iterator, Mapping, Sequence
 
 from obsolescence.boms.rules.columns.column import Column
-from obsolescence.boms.rules.columns.confidence import is_unclear_mark, may_be_missed
+from obsolescence.boms.rules.columns.confidence import may_be_missed, unclear_marks
 from obsolescence.boms.rules.columns.mapping import SURE, Doubt
 
 _NAMED = 0.5  # strength of a header word from which on it names a role
@@ -70,8 +70,7 @@ def _of_missing(columns: Sequence[Column], roles: Mapping[str, list[int]]) -> It
 
 def _of_marks(columns: Sequence[Column], roles: Mapping[str, list[int]]) -> Iterator[Doubt]:
     taken = {index for indices in roles.values() for index in indices}
-    unclear = tuple(column.index for column in columns if is_unclear_mark(column, roles, taken))
-    if unclear:
+    if unclear := unclear_marks(columns, roles, taken):
         yield Doubt("unclear_marks", unclear)
 
 

@@ -6,7 +6,14 @@ from collections import Counter
 from collections.abc import Iterable, Sequence
 from dataclasses import dataclass
 
-from obsolescence.boms.rules.columns.content import classes_of, is_no, is_placeholder, is_yes
+from obsolescence.boms.rules.columns.content import (
+    classes_of,
+    is_answer,
+    is_no,
+    is_placeholder,
+    is_tick,
+    is_yes,
+)
 
 SAMPLE = 300
 _OF_MARKS = frozenset(("not_placed", "yes_no", "word", "prose"))
@@ -20,7 +27,9 @@ class Profile:
     uniform: share of the cells in the one form that is most common ("101-00231" and "104-00090" are of one form):
     numbers that a house gives itself are, numbers of many makers are not.
     climbs: share of the steps between its numbers that go up, by however much.
-    yes, no: shares of the printed cells that are nothing but such a mark.
+    yes, no: shares of the printed cells that are nothing but such a mark. riddles: share of those that do not say, in a
+    word that we know, whether their line is placed, and are no number (the total of the column beside them).
+    ticks: share of those that are a mark made by hand.
     """
 
     filled: int
@@ -34,6 +43,8 @@ class Profile:
     uniform: float = 0.0
     yes: float = 0.0
     no: float = 0.0
+    riddles: float = 0.0
+    ticks: float = 0.0
     climbs: float = 1.0
 
     def share(self, *names: str) -> float:
@@ -72,6 +83,10 @@ def profile_of(cells: Sequence[str], *, rows: int) -> Profile:
         climbs=_climbs(numbers),
         yes=sum(map(is_yes, filled)) / len(filled) if filled else 0.0,
         no=sum(map(is_no, filled)) / len(filled) if filled else 0.0,
+        ticks=sum(map(is_tick, filled)) / len(filled) if filled else 0.0,
+        riddles=sum(not is_answer(cell) and not cell.strip().isdigit() for cell in filled) / len(filled)
+        if filled
+        else 0.0,
     )
 
 

@@ -2,7 +2,9 @@
 
 import codecs
 import re
-from collections.abc import Callable
+from collections.abc import Callable, Sequence
+
+from obsolescence.boms.rules.header_words import header_roles
 
 _MARKS = (
     (codecs.BOM_UTF8, "utf-8-sig"),
@@ -12,6 +14,13 @@ _MARKS = (
     (codecs.BOM_UTF16_BE, "utf-16"),
 )
 _SAMPLE = 256 * 1024
+_TOP = 16 * 1024  # bytes in which a header stands
+_CLEAR = 0.8
+_EUROPEAN = (
+    "cp1252",
+    "cp1250",
+    "cp1254",
+)  # Western, Eastern, Turkish: most bytes are a letter in each of them
 
 
 def _one_byte_as_windows(error: UnicodeError) -> tuple[str, int]:
@@ -68,9 +77,10 @@ def _old_encoding(data: bytes) -> str:
     runs = re.findall(rb"[\x80-\xff]+", sample)
     alone = sum(len(run) == 1 for run in runs)
     if alone and all(len(run) == 1 or _is_utf8(run) for run in runs):
-        return "cp1252"
+        return _most_spoken(sample, _EUROPEAN)
     if alone > 0.5 * len(runs):
-        return "shift_jis" if _plausibility(sample, "shift_jis", _is_japanese) > 0.9 else "cp1252"
+        is_japanese = _plausibility(sample, "shift_jis", _is_japanese) > 0.9
+        return "shift_jis" if is_japanese else _most_spoken(sample, _EUROPEAN)
     scores = {
         "gb18030": _plausibility(sample, "gb18030", _is_common_chinese),
         "shift_jis": _plausibility(sample, "shift_jis", _is_japanese),
@@ -79,7 +89,25 @@ def _old_encoding(data: bytes) -> str:
         "euc_kr": _plausibility(sample, "euc_kr", _is_hangul),
     }
     best = max(scores, key=lambda name: scores[name])
-    return best if scores[best] > 0.6 else _guessed(sample)
+    if scores[best] <= 0.6:
+        return _most_spoken(sample, [_guessed(sample), *_EUROPEAN])
+    equal = [name for name in scores if name != best and scores[name] >= scores[best]]
+    return _most_spoken(sample, [best, *equal, *_EUROPEAN])
+
+
+def _most_spoken(sample: bytes, encodings: Sequence[str]) -> str:
+    """Of encodings that read the file equally well the one in which it has the most headers that we know; else the first.
+
+    The same bytes are Chinese characters and Korean syllables; "č" in the East of Europe is "è" in the West.
+    """
+    if len(encodings) == 1:
+        return encodings[0]
+    return max(encodings, key=lambda encoding: (_headers_in(sample, encoding), -encodings.index(encoding)))
+
+
+def _headers_in(sample: bytes, encoding: str) -> int:
+    cells = re.split(r"[;,\t|\r\n]", sample[:_TOP].decode(encoding, errors="replace"))
+    return sum(max(header_roles(cell.strip(' "')).values(), default=0.0) >= _CLEAR for cell in cells[:600])
 
 
 def _is_utf8(run: bytes) -> bool:
