@@ -9,6 +9,7 @@ ABOVE = "Choose above the column what it is."
 HOW_MANY = "Choose the column that says how many there are, or go on without."
 BOARDS = "Choose “Quantity” or “Quantity for several boards” above the column."
 MARKS = "Choose “Placed” or “Not placed” above the column: that says what yes means."
+CELLS = "Look at what is below, and name the cells of the table: only these rows, or all of them."
 HEADER = "Choose the row with the column names, or check what stands above each column."
 
 NAMES = {
@@ -60,6 +61,10 @@ SENTENCES = {
         "Makers are taken from “{name}” and numbers from “{other}”, but another column has the maker’s word in its name.",
         ABOVE,
     ),
+    "begins_again": (
+        "The column names stand a second time where the table ends: what is below may belong to it, or be another list.",
+        CELLS,
+    ),
     "no_header": ("No row names the columns: they are told apart by their cells alone.", HEADER),
     "unsure": ("We are only {overall} sure of these columns as a whole.", ABOVE),
 }
@@ -78,6 +83,8 @@ def still_open(doubts: Sequence[Doubt], guess: ColumnMapping, now: ColumnMapping
         columns = doubt.columns or range(512)
         if doubt.code == "counts_nothing":
             is_open = not now.roles.keys() & {"quantity", "quantity_for", "designator"}
+        elif doubt.code == "begins_again":
+            is_open = guess.area == now.area
         elif doubt.code == "role_missed":
             is_open = not now.roles.get(doubt.role) and now.role_of(doubt.columns[0]) is None
         else:
@@ -102,7 +109,7 @@ def _problem(
 
 
 def _rows(doubt: Doubt, names: Sequence[str], lines: Sequence[ReadLine]) -> list[int]:
-    if doubt.code in ("counts_nothing", "unsure", "no_header"):
+    if doubt.code in ("counts_nothing", "unsure", "no_header", "begins_again"):
         return [line.row for line in lines]
     if doubt.code == "leaves_out_most":
         return [line.row for line in lines if line.dnp]

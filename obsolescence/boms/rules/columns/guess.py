@@ -9,9 +9,10 @@ from obsolescence.boms.rules.columns.candidates import Candidate, candidates
 from obsolescence.boms.rules.columns.column import Column, columns_of
 from obsolescence.boms.rules.columns.confidence import confidences
 from obsolescence.boms.rules.columns.doubts import doubts_of
-from obsolescence.boms.rules.columns.mapping import IN_DOUBT, ColumnMapping
+from obsolescence.boms.rules.columns.mapping import IN_DOUBT, SURE, ColumnMapping, Doubt, folded_cell
 from obsolescence.boms.rules.columns.partners import is_at_odds
 from obsolescence.boms.rules.columns.profile import fit
+from obsolescence.boms.rules.designators import expand
 from obsolescence.boms.rules.reading.table import Sheet, Table
 
 _WEIGHT = {
@@ -64,7 +65,7 @@ def guess_tables(table: Table) -> tuple[ColumnMapping, list[ColumnMapping]]:
     best: Guess | None = None
     by_sheet: dict[str | None, Guess] = {}
     for sheet in table.sheets:
-        for found in _guesses(sheet):
+        for found in _with_sections(list(_guesses(sheet))):
             if best is None or _is_better(found, best):
                 best = found
             if sheet.name not in by_sheet or _is_better(found, by_sheet[sheet.name]):
@@ -73,6 +74,51 @@ def guess_tables(table: Table) -> tuple[ColumnMapping, list[ColumnMapping]]:
         return ColumnMapping(sheet=table.sheets[0].name, header_row=None), []
     others = [found for found in by_sheet.values() if found is not best and _could_be_meant(found, best)]
     return _mapping(best), [_mapping(found) for found in others]
+
+
+def _with_sections(found: list[Guess]) -> list[Guess]:
+    """The tables of a sheet; one that goes on below a title and the same header again ("Resistors") is one table.
+
+    It goes on where no place is listed twice: a variant or an older state of the list has the same places again.
+    """
+    joined: list[Guess] = []
+    for later in found:
+        earlier = joined[-1] if joined else None
+        if earlier is not None and _goes_on(earlier, later):
+            whole = replace(earlier.candidate, end_row=later.candidate.end_row)
+            joined[-1] = _guess(earlier.sheet, whole) or earlier
+        else:
+            joined.append(later)
+    return joined
+
+
+def _goes_on(earlier: Guess, later: Guess) -> bool:
+    begins = later.candidate.header_row
+    if (
+        begins is None
+        or begins != earlier.candidate.end_row
+        or earlier.candidate.shift != later.candidate.shift
+    ):
+        return False
+    before, after = _places(earlier), _places(later)
+    return earlier.header == later.header and bool(before and after) and before.isdisjoint(after)
+
+
+def _begins_again(found: Guess) -> bool:
+    """The same header stands where the table ends, and what is below does not clearly belong to it: a person has to say."""
+    header, end = found.candidate.header_row, found.candidate.end_row
+    rows = found.sheet.rows
+    if header is None or end >= len(rows):
+        return False
+    return [folded_cell(cell) for cell in rows[header]] == [folded_cell(cell) for cell in rows[end]]
+
+
+def _places(found: Guess) -> set[str]:
+    """The designators of a table."""
+    column = next(iter(found.roles.get("designator", [])), None)
+    rows = found.sheet.rows[found.candidate.first_row : found.candidate.end_row]
+    cells = [row[column] for row in rows if column is not None and column < len(row)]
+    return {name for cell in cells for name in expand(cell).names}
 
 
 def _could_be_meant(found: Guess, best: Guess) -> bool:
@@ -109,8 +155,12 @@ def guess_at(table: Table, *, sheet: str | None, header_row: int | None) -> Colu
 def _mapping(found: Guess) -> ColumnMapping:
     has_header = found.candidate.header_row is not None
     by_role, overall = confidences(found.columns, found.roles, found.scores, has_header=has_header)
-    at_odds = is_at_odds(found.columns, found.roles)
-    overall = min(overall, IN_DOUBT) if at_odds else overall
+    at_odds, begins_again = is_at_odds(found.columns, found.roles), _begins_again(found)
+    overall = min(overall, IN_DOUBT) if at_odds or begins_again else overall
+    doubts = doubts_of(
+        found.columns, found.roles, by_role, has_header=has_header, at_odds=at_odds,
+        overall=SURE if begins_again else overall,
+    )  # fmt: skip
     end = found.candidate.end_row
     return ColumnMapping(
         sheet=found.sheet.name,
@@ -119,9 +169,7 @@ def _mapping(found: Guess) -> ColumnMapping:
         confidence=by_role,
         overall=overall,
         end_row=end if end < len(found.sheet.rows) else None,
-        doubts=doubts_of(
-            found.columns, found.roles, by_role, has_header=has_header, at_odds=at_odds, overall=overall
-        ),
+        doubts=(*doubts, *([Doubt("begins_again")] if begins_again else [])),
     )
 
 

@@ -9,6 +9,8 @@ from obsolescence.boms.rules.reading.table import trimmed
 _GAP = re.compile(r"\S(?:.*?\S)??(?=\s{2,}|$)")
 _BY_REFERENCE = re.compile(r"#\s*Cmp\s*\(\s*order\s*=\s*Reference\s*\)", re.I)
 _SEARCHED_LINES = 60
+_CLEAR = 0.8
+_ALL_BUT_FEW = 0.9  # share of the lines that a cut may not go through a word of
 
 
 def fixed_width_rows(lines: list[str], *, is_delimited: bool = False) -> list[list[str]] | None:
@@ -36,8 +38,21 @@ def _header(lines: list[str]) -> tuple[int, list[int]] | None:
         words = list(_GAP.finditer(line))
         roles = [role for word in words if (role := header_roles(word.group().strip()))]
         if len(words) >= 3 and len(roles) >= 3 and len(roles) >= 0.5 * len(words):
-            return number, [word.start() for word in words]
+            below = [text for text in lines[number + 1 :] if text.strip()]
+            return number, [start for word in words for start in _starts(word, below)]
     return None
+
+
+def _starts(word: re.Match[str], below: list[str]) -> list[int]:
+    """Where the columns of a header begin. A narrow one may stand one space from the next: "Qty Value"."""
+    whole = max(header_roles(word.group()).values(), default=0.0)
+    for gap in re.finditer(" ", word.group()):
+        parts = word.group()[: gap.start()], word.group()[gap.end() :]
+        clear = min(max(header_roles(part).values(), default=0.0) for part in parts)
+        second = word.start() + gap.end()
+        if clear >= _CLEAR > whole and _agreement(below, second) >= _ALL_BUT_FEW:
+            return [word.start(), second]
+    return [word.start()]
 
 
 def _cuts(header: str, starts: list[int], lines: list[str]) -> list[int]:

@@ -25,6 +25,7 @@ _DELIMITERS = "\t;,|^~!"
 _SAMPLE_LINES = 400
 _LINE_END = re.compile(r"\r\n|\r|\n")
 _LED_BY_APOSTROPHE = frozenset("=+-@\t\r")
+_KEPT_AS_TEXT = re.compile(r'="((?:[^"]|"")*)"')
 _CONTROL = re.compile(r"[\x01-\x08\x0e-\x1f\x7f]")
 
 csv.field_size_limit(MAX_LINE * 2)
@@ -130,7 +131,7 @@ def _records(text: str, lines: list[str], delimiter: str, warnings: list[str]) -
     if records is None or _has_unclosed_quote(records, delimiter):
         warnings.append("A quotation mark is not closed: every line was read for itself.")
         records = list(_parsed(lines, delimiter))
-    rows = [trimmed([_without_our_apostrophe(cell) for cell in record]) for record in records]
+    rows = [trimmed([_as_meant(cell) for cell in record]) for record in records]
     while rows and not rows[-1]:
         rows.pop()
     if max(map(len, rows), default=0) > MAX_COLUMNS:
@@ -154,6 +155,8 @@ def _swallowed_rows(cell: str, delimiter: str, width: int) -> bool:
     return len(lines) >= 3 and cell.count(delimiter) >= max(2, width - 1)
 
 
-def _without_our_apostrophe(cell: str) -> str:
-    """Our exports lead a text that a spreadsheet would run with an apostrophe; what comes back is as it was."""
+def _as_meant(cell: str) -> str:
+    """The text without what keeps a spreadsheet from running or rounding it: our apostrophe, or ="0436" around it."""
+    if match := _KEPT_AS_TEXT.fullmatch(cell):
+        return match[1].replace('""', '"')
     return cell[1:] if cell[:1] == "'" and cell[1:2] in _LED_BY_APOSTROPHE else cell
