@@ -77,16 +77,18 @@ def _take_hidden_numbers(
     likely = [column for column in columns if _may_hide_numbers(column, roles)]
     if not likely:
         return
-    column = max(likely, key=lambda column: column.profile.share("mpn") * column.profile.fill)
+    column = max(likely, key=lambda column: column.profile.share("mpn", "maker_mpn") * column.profile.fill)
     _leave(column.index, roles, scores, but_for=())
-    roles["mpn"], scores["mpn"] = [column.index], ENOUGH
+    names_makers = column.profile.share("maker_mpn") > column.profile.share("mpn")
+    role = "manufacturer_and_mpn" if names_makers else "mpn"
+    roles[role], scores[role] = [column.index], ENOUGH
 
 
 def _may_hide_numbers(column: Column, roles: dict[str, list[int]]) -> bool:
     """Values among the numbers ("10k", "LM358DR") are to be expected where the header names both."""
     role = next((role for role, indices in roles.items() if column.index in indices), None)
     names_both = bool(_SAYS_NUMBER.search(column.folded.words))
-    share = column.profile.share("mpn")
+    share = column.profile.share("mpn", "maker_mpn")
     is_enough = share >= _SOME if names_both else share >= _MOST and column.profile.share("value") < _SOME
     foreign = column.profile.share("telling_sku", "url", "designator", "package")
     is_full = (

@@ -39,6 +39,11 @@ _SUFFIX = re.compile(
     r"international|devices|america|group|industries|limited|usa)\.?$",
     re.I,
 )
+_BETWEEN = ":,-/| "
+_BEHIND = re.compile(
+    r"([^()]{5,48}?)\s*(?:[(（\[]([^()（）]{1,40})[)）\]]|(?:,\s+|\s+/\s+|\s*\|\s*)([^,/|()]{1,40}))"
+)
+_SHORTEST = 5  # characters of a number before a maker
 _IN_BRACKETS = re.compile(r"\s*[(（][^()（）]*[)）]\s*$")
 
 
@@ -49,10 +54,26 @@ def is_maker(cell: str) -> bool:
 
 
 def split_maker(cell: str) -> tuple[str, str] | None:
-    """("Murata", "GRM1555C1H220JA01D") of "Murata GRM1555C1H220JA01D"; None where no known maker leads."""
+    """("Murata", "GRM1555C1H220JA01D") of "Murata GRM1555C1H220JA01D", "Murata / GRM1555C1H220JA01D" and
+    "GRM1555C1H220JA01D (Murata)"; None where no known maker leads or follows.
+    """
+    return _maker_before(cell) or _maker_behind(cell)
+
+
+def _maker_before(cell: str) -> tuple[str, str] | None:
     words = cell.split()
     for count in range(min(3, len(words) - 1), 0, -1):
         head, rest = " ".join(words[:count]), " ".join(words[count:])
-        if is_maker(head.rstrip(":,-")) and any(map(str.isdigit, rest)):
-            return head.rstrip(":,- "), rest.lstrip(":,- ")
+        if is_maker(head.rstrip(_BETWEEN)) and any(map(str.isdigit, rest)):
+            return head.rstrip(_BETWEEN), rest.lstrip(_BETWEEN)
     return None
+
+
+def _maker_behind(cell: str) -> tuple[str, str] | None:
+    """A maker in brackets or behind a comma; a bare word behind a number says something else ("LM358 ON")."""
+    match = _BEHIND.fullmatch(cell.strip())
+    if match is None:
+        return None
+    number, maker = match[1].strip(), (match[2] or match[3]).strip()
+    is_number = len(number) >= _SHORTEST and sum(map(str.isdigit, number)) >= 2 and number.count(" ") <= 2
+    return (maker, number) if is_number and is_maker(maker) else None

@@ -13,6 +13,9 @@ from obsolescence.boms.rules.reading.table import Sheet
 _SEVERAL = re.compile(r"\s*(?:\r?\n|;|\s\|\s|\bor\b)\s*", re.I)
 # One number may hold a slash or a comma ("KM-1001/20", "BZX84-C2V4,215"): only with spaces do they stand between two.
 _LISTED = re.compile(r"\s+/\s+|\s*,\s+|\s+(?:oder|ou|oppure|или|lub|eller|或)\s+", re.I)
+_BETWEEN_PAIRS = re.compile(
+    r"\s*(?:\r?\n|;|\|)\s*|\s+/\s+|,\s+|\s+(?:or|oder|ou|oppure|или|lub|eller|或)\s+", re.I
+)
 _SHORTEST_LISTED = 5
 _LONG = re.compile(r"(?=(?:.*\d){4})(?=(?:.*[A-Z]){3})[A-Z0-9][A-Z0-9+./#-]{9,30}")
 _LABEL = re.compile(r"^(?:[A-Za-z ]{1,20}(?:PN|P/N|part|number)\s*[=:])\s*", re.I)
@@ -34,7 +37,7 @@ def numbers_in(cell: str) -> tuple[str, ...]:
     parts = [part for part in parts if part and not is_placeholder(part) and not says_not_placed(part)]
     if len(parts) == 1:
         return _listed(parts[0]) or tuple(parts)
-    if len(parts) > 1 and not all("mpn" in classes_of(part) for part in parts):
+    if len(parts) > 1 and not all("mpn" in classes_of(part) or _LONG.fullmatch(part) for part in parts):
         return (" ".join(cell.split()),)
     return tuple(parts)
 
@@ -67,12 +70,52 @@ def makers_in(cell: str) -> tuple[str, ...]:
     return tuple(part for part in parts if part and not is_placeholder(part))
 
 
-def split_combined(cell: str) -> tuple[str, str]:
-    """(maker, number) of a cell that holds both; the maker is "" where none is known. Web addresses are neither."""
+@lru_cache(maxsize=4096)
+def pairs_in(cell: str) -> tuple[tuple[str, str], ...]:
+    """(maker, number) of each part of a cell that holds both; the maker is "" where none is known.
+
+    "Murata GRM188… / TDK C1608…" are two parts. Web addresses are none.
+    """
     text = " ".join(cell.split())
     if "url" in classes_of(text):
-        return "", ""
-    return split_maker(text) or ("", text)
+        return ()
+    if several := _several_pairs(cell):
+        return several
+    maker, rest = split_maker(text) or ("", text)
+    return tuple((maker, number) for number in numbers_in(rest))
+
+
+def _several_pairs(cell: str) -> tuple[tuple[str, str], ...]:
+    """The parts of a cell where each of them is a maker with a number, or one more number of the maker before."""
+    found: list[tuple[str, str]] = []
+    maker = ""
+    for part in _joined_makers(
+        [" ".join(part.split()) for part in _BETWEEN_PAIRS.split(cell) if part.strip()]
+    ):
+        pair = split_maker(part) or ((maker, part) if maker and _is_whole_number(part) else None)
+        if pair is None or not _is_whole_number(pair[1]):
+            return ()
+        maker = pair[0]
+        found.append(pair)
+    return tuple(found) if len(found) > 1 else ()
+
+
+def _joined_makers(parts: list[str]) -> list[str]:
+    """ "Murata", "GRM188…", "TDK", "C1608…" are two parts, not four."""
+    joined: list[str] = []
+    for part in parts:
+        if joined and is_maker(joined[-1]):
+            joined[-1] = f"{joined[-1]} {part}"
+        else:
+            joined.append(part)
+    return joined
+
+
+def number_beside_maker(cell: str) -> tuple[str, str] | None:
+    """(maker, number) of "LM358DR (TI)" among part numbers; a word before a number may be part of it."""
+    text = " ".join(cell.split())
+    found = split_maker(text) if "maker_mpn" in classes_of(text) else None
+    return found if found and not text.startswith(found[0]) else None
 
 
 @lru_cache(maxsize=4096)

@@ -33,7 +33,7 @@ class Sources:
         taken = {source.maker for source in self.leading if numbers.numbers_in(_cell(cells, source.number))}
         loose = [text for column in self.makers if column not in taken and (text := _maker(cells, column))]
         known = {number for _, number in pairs}
-        combined = [pair for column in self.combined for pair in _combined(_cell(cells, column))]
+        combined = [pair for column in self.combined for pair in numbers.pairs_in(_cell(cells, column))]
         found = [*pairs, *(pair for pair in combined if pair[1] not in known)]
         if found and loose and not (pairs and pairs[0][0]):  # the only maker of a row is its first number's
             found[0] = (loose[0], found[0][1])
@@ -104,14 +104,11 @@ def _pairs(source: Source, cells: Sequence[str]) -> Iterator[Pair]:
     """The numbers of a cell, each with the maker at the same place; further ones share the last."""
     found = numbers.numbers_in(_cell(cells, source.number))
     makers = numbers.makers_of(_cell(cells, source.maker), len(found))
+    if not makers and len(found) == 1 and (pair := numbers.number_beside_maker(found[0])):
+        yield pair
+        return
     for index, number in enumerate(found):
         yield (makers[min(index, len(makers) - 1)] if makers else ""), number
-
-
-def _combined(cell: str) -> Iterator[Pair]:
-    maker, text = numbers.split_combined(cell)
-    for number in numbers.numbers_in(text):
-        yield maker, number
 
 
 def _alternates(source: Source, cells: Sequence[str]) -> Iterator[Pair]:

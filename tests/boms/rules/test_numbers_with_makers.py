@@ -1,0 +1,76 @@
+"""Makers and numbers in one cell, in the ways people write them."""
+
+from __future__ import annotations
+
+import pytest
+
+from obsolescence.boms.rules.read_bom import ReadBom, read_bom
+
+PLAIN = ("HV-1001K", "HV-2002K", "XY-9009K", "QR-3030M")
+
+
+def read(header: str, *cells: str) -> ReadBom:
+    rows = [f"R{number}\t1\t{cell}" for number, cell in enumerate(cells, start=1)]
+    return read_bom("\n".join([f"Ref\tQty\t{header}", *rows]).encode(), filename="bom.txt")
+
+
+@pytest.mark.parametrize(
+    ("cell", "expected"),
+    [
+        ("Murata GRM188R71H104KA93D", [("Murata", "GRM188R71H104KA93D")]),
+        ("Murata / GRM188R71H104KA93D", [("Murata", "GRM188R71H104KA93D")]),
+        ("Murata: GRM188R71H104KA93D", [("Murata", "GRM188R71H104KA93D")]),
+        ("GRM188R71H104KA93D (Murata)", [("Murata", "GRM188R71H104KA93D")]),
+        ("GRM188R71H104KA93D, Murata", [("Murata", "GRM188R71H104KA93D")]),
+        (
+            "Murata GRM188R71H104KA93D / TDK C1608X7R1H104K080AA",
+            [("Murata", "GRM188R71H104KA93D"), ("TDK", "C1608X7R1H104K080AA")],
+        ),
+        (
+            "Murata GRM188R71H104KA93D; TDK C1608X7R1H104K080AA",
+            [("Murata", "GRM188R71H104KA93D"), ("TDK", "C1608X7R1H104K080AA")],
+        ),
+        (
+            "GRM188R71H104KA93D (Murata) or C1608X7R1H104K080AA (TDK)",
+            [("Murata", "GRM188R71H104KA93D"), ("TDK", "C1608X7R1H104K080AA")],
+        ),
+        (
+            "Murata / GRM188R71H104KA93D / TDK / C1608X7R1H104K080AA",
+            [("Murata", "GRM188R71H104KA93D"), ("TDK", "C1608X7R1H104K080AA")],
+        ),
+        ("TI LM358DR / LM358DT", [("TI", "LM358DR"), ("TI", "LM358DT")]),
+        ("Nexperia PMEG3010ER,115", [("Nexperia", "PMEG3010ER,115")]),
+        ("Samtec TSW-102-07 / SM", [("Samtec", "TSW-102-07 / SM")]),
+    ],
+)
+def test_a_maker_and_its_number_in_one_cell(cell: str, expected: list[tuple[str, str]]) -> None:
+    others = ("Yageo RC0603FR-0710KL", "Vishay CRCW06034K70FKEA", "Bourns CAY16-1002F4LF", "TI LM358DR")
+    line = read("Manufacturer P/N", cell, *others).lines[0]
+
+    assert [(line.manufacturer, line.mpn), *line.alternates] == expected
+
+
+def test_a_maker_in_brackets_among_plain_numbers() -> None:
+    bom = read("MPN", *PLAIN, "LM358DR (TI)", "LM358 (SO8)")
+
+    assert [(line.manufacturer, line.mpn) for line in bom.lines[4:]] == [
+        ("TI", "LM358DR"),
+        ("", "LM358 (SO8)"),
+    ]
+
+
+def test_makers_and_numbers_below_a_word_for_descriptions_are_asked_about() -> None:
+    bom = read(
+        "Наименование",
+        "GRM188R71H104KA93D, Murata", "RC0603FR-0710KL, Yageo", "LM358DR, TI", "BSS138LT1G, onsemi",
+    )  # fmt: skip
+
+    assert (bom.lines[0].manufacturer, bom.lines[0].mpn) == ("Murata", "GRM188R71H104KA93D")
+    assert not bom.mapping.is_sure
+
+
+def test_two_numbers_of_which_one_begins_as_a_package_does() -> None:
+    bom = read("MPN", "GRM155R71C104KA88D; C1005X7R1C104K050BC", *PLAIN)
+
+    assert bom.lines[0].mpn == "GRM155R71C104KA88D"
+    assert [mpn for _, mpn in bom.lines[0].alternates] == ["C1005X7R1C104K050BC"]
