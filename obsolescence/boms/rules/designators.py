@@ -37,6 +37,11 @@ _NOT_PLACED = re.compile(
 )
 
 
+# "4x R", "2 × C": how many places there are, whose numbers nobody has written down.
+_COUNTED = re.compile(r"\s*(\d{1,4})\s*[x×*]\s*[A-Za-z]{1,4}[.?]?\s*", re.I)
+_TIMES = re.compile(r"(?<![\w.])\d{1,4}\s*[x×*]\s*(?=[A-Za-z_]{1,12}\[?\d)", re.I)  # "4x R1-R4"
+
+
 @dataclass(frozen=True, slots=True)
 class Designators:
     """What a designator cell says. `unread` are the words that are no designators; `is_cut` a range or a list too long."""
@@ -55,11 +60,17 @@ def expand(text: str) -> Designators:
     says_not_placed = bool(_NOT_PLACED.search(text))
     bare = _NOT_PLACED.sub(" ", text) if says_not_placed else text
     reader = _Reader()
-    words = _words(_without_title(bare))
+    words = _words(_TIMES.sub("", _without_title(bare)))
     for word in words[:_MOST_WORDS]:
         reader.take(word)
     reader.is_cut |= len(words) > _MOST_WORDS
     return Designators(list(reader.names), reader.unread, reader.is_cut, says_not_placed)
+
+
+def counted(text: str) -> int | None:
+    """4 of "4x R": places that are counted and not named; None for every other cell."""
+    match = _COUNTED.fullmatch(text)
+    return int(match[1]) if match else None
 
 
 def _without_title(text: str) -> str:

@@ -143,5 +143,10 @@ def is_designator_list(cell: str) -> bool:
     return usual >= 0.5 * len(found.names[:20])
 
 
+def is_usual_prefix(letters: str) -> bool:
+    """Whether schematics put these letters before a part's number or name."""
+    return letters.upper() in _PREFIXES
+
+
 def _letters(name: str) -> str:
     return re.split(r"[^A-Za-z]", name, maxsplit=1)[0].upper()

@@ -1,11 +1,13 @@
 """The whole of reading in one call, in this process: bytes → table → mapping → lines."""
 
+from collections.abc import Iterator
 from dataclasses import dataclass, field
 
 from obsolescence.boms.rules.columns import ColumnMapping, guess_at, guess_tables, header_fingerprint
 from obsolescence.boms.rules.columns.mapping import Doubt
-from obsolescence.boms.rules.lines import Problem, ReadLine, lines_of
+from obsolescence.boms.rules.lines import Problem, ReadLine, ReadLines, lines_of
 from obsolescence.boms.rules.lines.population import leaves_out_most
+from obsolescence.boms.rules.lines.problems import COMMAS_IN_DOUBT
 from obsolescence.boms.rules.reading import Sheet, Table, read_table
 from obsolescence.boms.rules.reasons import problems_of_doubts
 
@@ -45,9 +47,11 @@ def read_bom(data: bytes, *, filename: str, mapping: ColumnMapping | None = None
     is_guessed = mapping is None or not mapping.roles
     mapping, others = _mapping_for(table, mapping)
     read = lines_of(table, mapping)
-    if is_guessed and not table.sheet(mapping.sheet).roles and leaves_out_most(read.lines):
-        mapping = mapping.in_doubt(Doubt("leaves_out_most", tuple(mapping.roles.get("dnp", []))))
+    if is_guessed and not table.sheet(mapping.sheet).roles:
+        for doubt in _of_lines(read, mapping):
+            mapping = mapping.in_doubt(doubt)
     doubts = [] if mapping.is_sure else problems_of_doubts(mapping, read.headers, read.lines)
+    said = {doubt.code for doubt in doubts}
     return ReadBom(
         kind=table.kind,
         encoding=table.encoding,
@@ -56,11 +60,19 @@ def read_bom(data: bytes, *, filename: str, mapping: ColumnMapping | None = None
         fingerprint=header_fingerprint(table, mapping.header_row, sheet=mapping.sheet),
         headers=read.headers,
         lines=read.lines,
-        problems=[*doubts, *read.problems, *_other_tables(others)],
+        problems=[*doubts, *(one for one in read.problems if one.code not in said), *_other_tables(others)],
         warnings=list(table.warnings),
         sheets=[_preview(sheet, mapping) for sheet in table.sheets],
         left_out=read.left_out,
     )
+
+
+def _of_lines(read: ReadLines, mapping: ColumnMapping) -> Iterator[Doubt]:
+    """What the lines themselves say may have been read the wrong way."""
+    if leaves_out_most(read.lines):
+        yield Doubt("leaves_out_most", tuple(mapping.roles.get("dnp", [])))
+    if any(problem.code == COMMAS_IN_DOUBT for problem in read.problems):
+        yield Doubt(COMMAS_IN_DOUBT, tuple(mapping.roles.get("quantity", [])), "quantity")
 
 
 def _mapping_for(table: Table, mapping: ColumnMapping | None) -> tuple[ColumnMapping, list[ColumnMapping]]:

@@ -4,12 +4,14 @@ from collections.abc import Iterator, Sequence
 
 from obsolescence.boms.rules.columns.mapping import ColumnMapping, Doubt
 from obsolescence.boms.rules.lines import Problem, ReadLine
+from obsolescence.boms.rules.lines.problems import COMMAS_IN_DOUBT
 
 ABOVE = "Choose above the column what it is."
 HOW_MANY = "Choose the column that says how many there are, or go on without."
 BOARDS = "Choose “Quantity” or “Quantity for several boards” above the column."
 MARKS = "Choose “Placed” or “Not placed” above the column: that says what yes means."
 CELLS = "Look at what is below, and name the cells of the table: only these rows, or all of them."
+COMMAS = "Look below how they are read. If they are meant otherwise, write them without the comma and upload the list again."
 HEADER = "Choose the row with the column names, or check what stands above each column."
 
 NAMES = {
@@ -57,6 +59,10 @@ SENTENCES = {
     ),
     "unclear_marks": ("“{name}” answers yes and no, but does not say whether yes means placed.", MARKS),
     "leaves_out_most": ("More than half of the lines would be taken as not placed.", MARKS),
+    COMMAS_IN_DOUBT: (
+        "All quantities in “{name}” have a comma before three figures: it may part thousands or decimals.",
+        COMMAS,
+    ),
     "other_maker": (
         "Makers are taken from “{name}” and numbers from “{other}”, but another column has the maker’s word in its name.",
         ABOVE,

@@ -74,3 +74,13 @@ def test_numbers_kept_as_text_from_a_spreadsheet() -> None:
 
     assert [line.mpn for line in bom.lines] == ["0436500510", "QR-3030M", "XY-9009K"]
     assert bom.mapping.is_sure
+
+
+def test_sums_and_remarks_below_a_list_are_no_lines() -> None:
+    lines = [f"{number},Murata,HV-{number}00K,CAP,1,C{number}" for number in range(1, 13)]
+    bom = read(
+        "Ln,Mfr,Mfr P/N,Desc,Qty,Reference Designators", *lines, "",
+        ",,,Total placements,12,", ",,,Unique parts,12,", ",,,Boards on a panel,4,", "Notes:", "1. All parts RoHS",
+    )  # fmt: skip
+
+    assert [line.mpn for line in bom.lines] == [f"HV-{number}00K" for number in range(1, 13)]

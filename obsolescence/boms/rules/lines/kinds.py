@@ -5,15 +5,17 @@ from collections.abc import Sequence
 from dataclasses import dataclass
 from enum import Enum
 
-from obsolescence.boms.rules.columns.content import says_not_placed
+from obsolescence.boms.rules.columns.content import is_placeholder, says_not_placed
 from obsolescence.boms.rules.columns.mapping import ColumnMapping
 from obsolescence.boms.rules.designators import expand
 from obsolescence.boms.rules.lines.line import ReadLine
-from obsolescence.boms.rules.lines.quantities import read_quantity
+from obsolescence.boms.rules.lines.quantities import is_as_required, read_quantity
 
 _TOTAL = re.compile(
     r"\s*(?:(?:sub|grand)?[\s-]*total\w*|gesamt\w*|summe|zwischensumme|suma|subtotal|somme|totale|итого|всего|razem|"
-    r"合计|总计|小计|合計|小計)\b.*|.*\btotals?\s*[:=]\s*",
+    r"合计|总计|小计|合計|小計)\b.*|.*\btotals?\s*[:=]\s*|"
+    r"(?:unique|different|distinct|number of|no\.? of|count of)\s+(?:parts?|components?|items?|lines?|placements?|mpns?)\b.*|"
+    r"(?:parts?|components?|placements?|items?|lines?)\s+(?:count|total)\b.*",
     re.I | re.S,
 )
 _RULE = re.compile(r"[\s_\-=*.+|~#:]*")
@@ -57,7 +59,9 @@ class Row:
     @property
     def has_quantity(self) -> bool:
         text = self.roles.get("quantity", "")
-        return bool(text) and (read_quantity(text) is not None or says_not_placed(text))
+        return bool(text) and (
+            read_quantity(text) is not None or says_not_placed(text) or is_as_required(text)
+        )
 
     @property
     def has_designators(self) -> bool:
@@ -125,6 +129,8 @@ def kind_of(row: Row, habits: Habits, *, above: RowKind, last: ReadLine | None) 
         return RowKind.OTHER if habits.quantity > 0.3 or habits.lines_are_numbered else RowKind.LINE
     if follows and _is_alternate(row, habits, last.cpn if last else ""):
         return RowKind.ALTERNATE
+    if not follows and _is_remark_with_a_number(row, habits):
+        return RowKind.OTHER
     return RowKind.LINE if _is_line(row, habits) else RowKind.OTHER
 
 
@@ -140,6 +146,8 @@ _ABOUT = (
 )
 _NAMING = ("designator", *_ABOUT)
 _NUMBER = ("mpn", "manufacturer_and_mpn")
+_OF_A_LINE = ("designator", "mpn", "manufacturer_and_mpn", "manufacturer", "distributor_sku", "cpn")
+_NEARLY_ALL = 0.7
 
 
 def _is_total(row: Row) -> bool:
@@ -162,8 +170,12 @@ def _shares_places(row: Row, last: ReadLine) -> bool:
 
 
 def _is_alternate(row: Row, habits: Habits, cpn_above: str) -> bool:
-    """Maker and number alone under a line: an alternate of it. So is a row that repeats the line's own number."""
-    if not (row.has(*_NUMBER) or row.has("manufacturer")) or row.has_quantity or row.has("designator"):
+    """Maker and number alone under a line: an alternate of it. So is a row that repeats the line's own number.
+
+    A quantity that cannot be read is a quantity all the same.
+    """
+    says_how_many = row.has_quantity or not is_placeholder(row.text("quantity") or "-")
+    if not (row.has(*_NUMBER) or row.has("manufacturer")) or says_how_many or row.has("designator"):
         return False
     if max(habits.quantity, habits.designator) < 0.15:
         return False
@@ -171,6 +183,12 @@ def _is_alternate(row: Row, habits: Habits, cpn_above: str) -> bool:
     if cpn and cpn == cpn_above:
         return True
     return not row.has("description", "value") and not row.has_line_number and not cpn
+
+
+def _is_remark_with_a_number(row: Row, habits: Habits) -> bool:
+    """A few words and a figure apart from the lines, where every line has its number and its places: a sum of some kind."""
+    lines_have_all = habits.line_number > _NEARLY_ALL and habits.designator > _NEARLY_ALL
+    return lines_have_all and not row.has_line_number and not row.has(*_OF_A_LINE)
 
 
 def _is_line(row: Row, habits: Habits) -> bool:

@@ -6,9 +6,12 @@ from decimal import Decimal
 
 from obsolescence.boms.rules.columns.content import is_placeholder, says_not_placed
 from obsolescence.boms.rules.columns.mapping import ColumnMapping
+from obsolescence.boms.rules.designators import counted
 from obsolescence.boms.rules.header_words import header_roles
 from obsolescence.boms.rules.lines.line import Problem, ReadLine
+from obsolescence.boms.rules.lines.quantities import commas_are_unclear, is_as_required
 
+COMMAS_IN_DOUBT = "quantity_commas"
 _WITHOUT_ZERO = frozenset(("201", "402", "603", "805"))  # no package is called so, 0603 is
 
 
@@ -61,7 +64,12 @@ def _is_free(mapping: ColumnMapping, headers: Sequence[str], name: str) -> bool:
 
 
 def _of_lines(lines: Sequence[ReadLine], mapping: ColumnMapping) -> Iterator[Problem]:
-    unread = [line.row for line in lines if line.quantity_text and line.quantity is None and not line.dnp]
+    left_open = {line.row for line in lines if line.quantity is None and is_as_required(line.quantity_text)}
+    unread = [
+        line.row
+        for line in lines
+        if line.quantity_text and line.quantity is None and not line.dnp and line.row not in left_open
+    ]
     if unread:
         yield Problem(
             "quantity_unreadable",
@@ -69,6 +77,13 @@ def _of_lines(lines: Sequence[ReadLine], mapping: ColumnMapping) -> Iterator[Pro
             "Correct the quantity in the list.",
             unread,
             True,
+        )
+    if left_open:
+        yield Problem(
+            "quantity_as_required",
+            "The quantity is “as required”: these lines are watched, but they add nothing to what is needed.",
+            "Type a number in the list if one is known.",
+            sorted(left_open),
         )
     if mapping.has_part_numbers and (
         missing := [
@@ -101,7 +116,8 @@ def _of_lines(lines: Sequence[ReadLine], mapping: ColumnMapping) -> Iterator[Pro
 def _has_lost_places(line: ReadLine) -> bool:
     text = line.designator_text.strip()
     is_silent = not text or is_placeholder(text) or says_not_placed(text)
-    return not is_silent and not line.designators and not line.is_assembly
+    is_read = bool(line.designators) or counted(text) is not None
+    return not is_silent and not is_read and not line.is_assembly
 
 
 def _of_counts(lines: Sequence[ReadLine]) -> Iterator[Problem]:
@@ -132,6 +148,29 @@ def _of_counts(lines: Sequence[ReadLine]) -> Iterator[Problem]:
             "Check that no part is counted twice.",
             twice,
         )
+
+
+def of_commas(
+    lines: Sequence[ReadLine], *, comma_is_decimal: bool, delimiter: str | None
+) -> Iterator[Problem]:
+    """Quantities that are all like "1,200" may be meant the other way, unless the designators or the file's own commas tell.
+
+    A file that is cut at its semicolons writes decimals with commas, one that is cut at its commas does not.
+    """
+    if not commas_are_unclear(line.quantity_text for line in lines) or delimiter == (
+        ";" if comma_is_decimal else ","
+    ):
+        return
+    counted = [line for line in lines if line.designators and _printed(line) is not None]
+    same = sum(_printed(line) == len(line.designators) for line in counted)
+    if counted and same >= len(counted) / 2:
+        return
+    reading = "decimals: “4,000” is four" if comma_is_decimal else "thousands: “1,200” is 1200"
+    yield Problem(
+        COMMAS_IN_DOUBT,
+        f"All quantities have a comma before three figures. They were read as {reading}.",
+        "If they are meant otherwise, write them without the comma and upload the list again.",
+    )
 
 
 def _of_boards(boards: int) -> Iterator[Problem]:

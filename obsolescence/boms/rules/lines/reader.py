@@ -10,10 +10,10 @@ from obsolescence.boms.rules.columns.mapping import ColumnMapping, folded_cell, 
 from obsolescence.boms.rules.designators import expand
 from obsolescence.boms.rules.header_words import boards_of
 from obsolescence.boms.rules.lines import numbers, population
-from obsolescence.boms.rules.lines.cells import places_in, unless_placeholder
+from obsolescence.boms.rules.lines.cells import has_lost_places, places_in, quantity_in, unless_placeholder
 from obsolescence.boms.rules.lines.kinds import Habits, Row, RowKind, habits_of, kind_of, rows_of
 from obsolescence.boms.rules.lines.line import MAX_LINES, ReadLine, ReadLines
-from obsolescence.boms.rules.lines.problems import problems_of
+from obsolescence.boms.rules.lines.problems import of_commas, problems_of
 from obsolescence.boms.rules.lines.quantities import read_quantity, writes_decimals_with_comma
 from obsolescence.boms.rules.lines.sources import Sources, sources_of
 from obsolescence.boms.rules.lines.tree import with_tree
@@ -31,8 +31,9 @@ def lines_of(table: Table, mapping: ColumnMapping) -> ReadLines:
     problems = problems_of(
         lines, mapping, skipped=reader.skipped, headers=reader.headers, boards=reader.boards
     )
+    commas = of_commas(lines, comma_is_decimal=reader.comma_is_decimal, delimiter=table.delimiter)
     left_out = [(number, list(reader.sheet.rows[number])) for number in reader.skipped]
-    return ReadLines(lines, [*odd_places, *problems], reader.headers, left_out)
+    return ReadLines(lines, [*odd_places, *commas, *problems], reader.headers, left_out)
 
 
 @dataclass(slots=True)
@@ -154,7 +155,7 @@ class _Reader:
             mpn_text=row.text("mpn"),
             manufacturer=maker,
             manufacturer_text=row.text("manufacturer"),
-            quantity=self._quantity(quantity_text),
+            quantity=self._quantity(quantity_in(quantity_text, text)),
             quantity_text=quantity_text,
             designators=designators,
             designator_text=text,
@@ -233,6 +234,8 @@ class _Reader:
                     yield sentence
         if self.leaves_out:
             yield f"The line stands below “{self.leaves_out}” and was taken as not placed."
+        if has_lost_places(text, places_in(text, row.text("quantity")), row.text("quantity")):
+            yield "Some of what stands in the column of the designators could not be read."
         if expand(text).is_cut:
             yield "The designators are more than a board can hold; only some of them were read."
 
