@@ -68,7 +68,7 @@ SENTENCES = {
         ABOVE,
     ),
     "begins_again": (
-        "The column names stand a second time where the table ends: what is below may belong to it, or be another list.",
+        "The column names stand a second time: what is below them may go on with the list, or be another one.",
         CELLS,
     ),
     "no_header": ("No row names the columns: they are told apart by their cells alone.", HEADER),

@@ -5,7 +5,7 @@ from __future__ import annotations
 from datetime import date
 
 import pytest
-from hypothesis import given
+from hypothesis import given, settings
 from hypothesis import strategies as st
 
 from obsolescence.base.feeds import BadRow
@@ -15,6 +15,7 @@ from obsolescence.parts.rules.names import fold_mpn, fold_mpns, mpn_key, mpn_key
 TEXTS = st.lists(st.text(alphabet=st.sampled_from("aZ0-./ \t\n\x1c\x85ß–Вﷺ\\µ"), max_size=8), max_size=6)
 
 
+@settings(deadline=None)
 @given(TEXTS)
 def test_many_numbers_are_folded_as_each_of_them(texts: list[str]) -> None:
     folded = [fold_mpn(text) for text in texts]
@@ -39,6 +40,7 @@ HEADER = [
 ]
 
 
+@settings(deadline=None)
 @given(st.lists(st.tuples(*[CELL] * len(HEADER)), max_size=5))
 def test_rows_together_are_read_as_each_of_them(rows: list[tuple[str, ...]]) -> None:
     numbered = [(number, row) for number, row in enumerate(rows, start=2)]

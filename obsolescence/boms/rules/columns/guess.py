@@ -105,18 +105,27 @@ def _goes_on(earlier: Guess, later: Guess) -> bool:
 
 
 def _begins_again(found: Guess) -> bool:
-    """The same header stands where the table ends, and what is below does not clearly belong to it: a person has to say."""
+    """The same header stands where the table ends, and what is below does not clearly belong to it; or it stands within
+    the table, and places are listed above and below it. A person has to say whether that is one list or two."""
     header, end = found.candidate.header_row, found.candidate.end_row
-    rows = found.sheet.rows
-    if header is None or end >= len(rows):
+    if header is None:
         return False
-    return [folded_cell(cell) for cell in rows[header]] == [folded_cell(cell) for cell in rows[end]]
+    words = [folded_cell(cell) for cell in found.sheet.rows[header]]
+    again = [
+        row
+        for row in range(found.candidate.first_row, min(end + 1, len(found.sheet.rows)))
+        if [folded_cell(cell) for cell in found.sheet.rows[row]] == words
+    ]
+    return bool(again) and (
+        again[-1] == end or not _places(found, end=again[0]).isdisjoint(_places(found, start=again[0]))
+    )
 
 
-def _places(found: Guess) -> set[str]:
-    """The designators of a table."""
+def _places(found: Guess, *, start: int | None = None, end: int | None = None) -> set[str]:
+    """The designators of a table, or of its rows from ``start`` or before ``end``."""
     column = next(iter(found.roles.get("designator", [])), None)
-    rows = found.sheet.rows[found.candidate.first_row : found.candidate.end_row]
+    first = found.candidate.first_row if start is None else start
+    rows = found.sheet.rows[first : found.candidate.end_row if end is None else end]
     cells = [row[column] for row in rows if column is not None and column < len(row)]
     return {name for cell in cells for name in expand(cell).names}
 
