@@ -9,7 +9,7 @@ from collections.abc import Iterator
 
 from obsolescence.boms.rules.columns.column import Column
 from obsolescence.boms.rules.columns.hidden import take_hidden
-from obsolescence.boms.rules.columns.partners import follow_the_maker
+from obsolescence.boms.rules.columns.partners import follow_the_maker, take_order_numbers
 from obsolescence.boms.rules.header_words import ROLES, boards_of, is_of_other_things
 
 ENOUGH = 1.0
@@ -47,6 +47,7 @@ def assign(columns: list[Column]) -> tuple[dict[str, list[int]], dict[str, float
     _take_alternates(columns, roles, scores, taken)
     _take_what_stands_for(columns, roles, scores)
     follow_the_maker(columns, roles, scores)
+    take_order_numbers(columns, roles, scores)
     _take_hidden_numbers(columns, roles, scores)
     take_hidden(columns, roles, scores)
     return roles, scores

@@ -42,6 +42,7 @@ def confidences(
     overall = min(critical, default=0.0)
     if not ({"mpn", "manufacturer_and_mpn"} & roles.keys()):
         overall = min(overall, 1.0 - _missed("mpn", columns, taken))
+        overall = min(overall, by_role.get("distributor_sku", 1.0))  # the only numbers there are
     for role in ("quantity", "designator"):
         if role not in roles:
             overall = min(overall, 1.0 - _missed(role, columns, taken))

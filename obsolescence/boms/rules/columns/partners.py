@@ -11,6 +11,7 @@ _MAKERS = 0.5  # share of known makers from which on a column "Vendor" is taken 
 _NUMBERS = 0.5
 _FOLLOWED = 2.4
 _UNMISTAKABLE = 1.0
+_A_GUESS = 1.0
 
 
 def follow_the_maker(columns: list[Column], roles: dict[str, list[int]], scores: dict[str, float]) -> None:
@@ -44,6 +45,22 @@ def _follow_the_first(columns: list[Column], roles: dict[str, list[int]], scores
     if leader is not None and "cpn" not in roles:
         roles["cpn"], scores["cpn"] = [leader.index], scores["mpn"]
     roles["mpn"], scores["mpn"] = [partner.index], _FOLLOWED
+
+
+def take_order_numbers(columns: list[Column], roles: dict[str, list[int]], scores: dict[str, float]) -> None:
+    """An "order number" may be a shop's or the maker's. Where makers are named, no shop is, and the cells look like makers'
+    numbers, it is theirs; where nobody is named a person has to look."""
+    if roles.keys() & {"mpn", "manufacturer_and_mpn", "supplier_name"} or "distributor_sku" not in roles:
+        return
+    column = columns[roles["distributor_sku"][0]]
+    if column.words.get("distributor_sku", 0.0) >= _UNMISTAKABLE or not _holds_numbers(column):
+        return
+    makers = [columns[index] for index in roles.get("manufacturer", [])]
+    _take_away(column.index, roles, scores)
+    roles["mpn"] = [column.index]
+    scores["mpn"] = (
+        _FOLLOWED if any(maker.profile.share("maker") >= _MAKERS for maker in makers) else _A_GUESS
+    )
 
 
 def is_at_odds(columns: list[Column], roles: dict[str, list[int]]) -> bool:
