@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import logging
 from collections.abc import Collection, Sequence
+from dataclasses import replace
 from datetime import datetime
 
 from django.utils import timezone
@@ -90,7 +91,10 @@ def look_at_rows(
 ) -> None:
     """A person points at rows that the page of the columns does not have yet: fetch them from the file, change nothing."""
     upload = boms_queries.file_of(organisation_id, revision_id)
-    place = ColumnMapping(sheet=sheet, header_row=header_row).with_roles({"note": [0]}).within(area)
+    place = ColumnMapping(sheet=sheet, header_row=header_row).within(area)
+    place = replace(
+        place, roles={"note": [area.first_column or 0]}
+    )  # with any role the place is taken as given
     read = read_guarded(bytes(upload.content), filename=upload.filename, mapping=place)
     boms.keep_rows(organisation_id=organisation_id, revision_id=revision_id, read=read)
 

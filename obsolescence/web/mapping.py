@@ -19,7 +19,8 @@ from obsolescence.base.refusals import Busy, Refused
 from obsolescence.boms import queries
 from obsolescence.boms.rules.area import read_area
 from obsolescence.flow import intake
-from obsolescence.web import columns as shown
+from obsolescence.web import columns as columns_of
+from obsolescence.web import columns_shown as shown
 from obsolescence.web import left_out
 
 if TYPE_CHECKING:
@@ -48,7 +49,7 @@ SAMPLE = (
 def columns(request: MemberRequest, revision_id: int) -> HttpResponse:
     """The columns with our guess, over the first rows; or, posted, what a person says they are."""
     revision = queries.revision(request.organisation_id, revision_id)
-    asked = shown.Asked.of(request.POST if request.method == "POST" else request.GET)
+    asked = columns_of.Asked.of(request.POST if request.method == "POST" else request.GET)
     if request.method != "POST":
         return page(request, "obsolescence/mapping/columns.html", _context(revision, asked))
     try:
@@ -61,11 +62,11 @@ def columns(request: MemberRequest, revision_id: int) -> HttpResponse:
     return go(request, _bom_address(revision))
 
 
-def _confirm(request: MemberRequest, revision: Revision, asked: shown.Asked) -> None:
+def _confirm(request: MemberRequest, revision: Revision, asked: columns_of.Asked) -> None:
     if asked.has_moved:
         raise Refused("You chose other column names: these are their columns. Look at them, then go on.")
-    chosen = shown.mapping_of(asked)
-    table = shown.table_of(revision, asked)
+    chosen = columns_of.mapping_of(asked)
+    table = columns_of.table_of(revision, asked)
     if table.wrong_cells:
         raise Refused(table.wrong_cells)
     intake.confirm_mapping(
@@ -86,8 +87,8 @@ def _confirm(request: MemberRequest, revision: Revision, asked: shown.Asked) -> 
 def look(request: MemberRequest, revision_id: int) -> HttpResponse:
     """Another header row or other cells: the same form over those rows, fetched from the file where they are new."""
     revision = queries.revision(request.organisation_id, revision_id)
-    asked = shown.Asked.of(request.POST)
-    if not shown.is_kept(revision, asked):
+    asked = columns_of.Asked.of(request.POST)
+    if not columns_of.is_kept(revision, asked):
         intake.look_at_rows(
             organisation_id=request.organisation_id,
             revision_id=revision.pk,
@@ -107,9 +108,9 @@ def look(request: MemberRequest, revision_id: int) -> HttpResponse:
 def reading(request: MemberRequest, revision_id: int) -> HttpResponse:
     """What the first rows are read as with the columns as they are chosen just now; nothing is saved."""
     revision = queries.revision(request.organisation_id, revision_id)
-    asked = shown.Asked.of(request.POST)
-    shown.mapping_of(asked)  # refuses what cannot be
-    context = shown.as_read(shown.table_of(revision, asked)) | {"is_live": True}
+    asked = columns_of.Asked.of(request.POST)
+    columns_of.mapping_of(asked)  # refuses what cannot be
+    context = shown.as_read(columns_of.table_of(revision, asked)) | {"is_live": True}
     return render(request, "obsolescence/mapping/_reading.html", context)
 
 
@@ -136,9 +137,9 @@ def sample(request: MemberRequest) -> HttpResponse:
 
 
 def _context(
-    revision: Revision, asked: shown.Asked, *, typed: QueryDict | None = None, wrong: str = ""
+    revision: Revision, asked: columns_of.Asked, *, typed: QueryDict | None = None, wrong: str = ""
 ) -> dict[str, Any]:
-    table = shown.table_of(revision, asked, with_guesses=True)
+    table = columns_of.table_of(revision, asked, with_guesses=True)
     context = shown.of_table(table) | shown.as_read(table)
     if table.wrong_cells:  # what was typed stays to be corrected
         context["cells"] = (asked.cells or "")[:60]

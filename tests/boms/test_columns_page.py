@@ -93,6 +93,9 @@ def test_rows_far_down_are_fetched_from_the_file(acme: Company, client: Client) 
     address = f"/boms/revisions/{received.revision_id}/columns/"
     before = mpns(acme, received.revision_id)
     far = {**PLACE, **ROLES, "cells": "A200:C205"}
+    assert "HV-0199K" not in client.get(address).content.decode()
+    part = client.post(f"{address}look/", {**PLACE, **ROLES, "cells": "B300:C305"}, headers=HTMX)
+    assert "U299" in part.content.decode()
     page = client.post(f"{address}look/", far, headers=HTMX).content.decode()
     assert "HV-0199K" in page
     assert "6 lines" in page

@@ -8,6 +8,7 @@ import pytest
 from django.core import mail
 from django.db import IntegrityError, connection, transaction
 from django.test import Client
+from django.test.utils import CaptureQueriesContext
 from django.utils import timezone
 
 from obsolescence.base.refusals import Refused
@@ -22,6 +23,8 @@ from tests.boms.test_deciding import BOARD
 from tests.boms.test_services import line, upload
 from tests.built import make_part
 from tests.people import Company, signed_in
+
+MOST_QUERIES = 40  # with what the frame of every page asks
 
 
 @pytest.fixture
@@ -272,6 +275,23 @@ def test_what_is_still_looked_for_is_said_and_settles(acme: Company, received: R
     again = client.get(address).content.decode()
     assert "Still looking" not in again
     assert "every 2s" not in again
+
+
+def test_the_review_asks_the_same_number_of_questions_for_any_length(
+    acme: Company, received: Received
+) -> None:
+    client, counted = signed_in(acme.alice), []
+    long = BOARD + "".join(f"Halvorn,HV-1{n}O1K,1,U{n}\n" for n in range(10, 60))
+    for one in (received, upload(acme, long, "long.csv")):
+        for mpn in ("HV-1OO1K", "HV-2002X"):
+            ask(signed_in(acme.olivia), line_id(acme, one, mpn), acme.alice.pk)
+        address = f"/boms/revisions/{one.revision_id}/review/"
+        client.get(address)
+        with CaptureQueriesContext(connection) as asked:
+            client.get(address)
+        counted.append(len(asked))
+    assert counted[0] == counted[1]
+    assert counted[0] <= MOST_QUERIES, counted
 
 
 def test_a_file_that_is_being_matched_says_so(acme: Company, received: Received) -> None:
