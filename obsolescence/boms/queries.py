@@ -345,11 +345,16 @@ def acceptable_lines(organisation_id: int, revision_id: int, grade: str) -> Quer
 
 @dataclass(frozen=True, slots=True)
 class OpenOfGrade:
-    """How many open lines there are of a grade, and how many of them can be accepted together."""
+    """How many open lines there are of a grade, and how many of them can be accepted together.
+
+    Of those without a proposal: for how many the search still goes on, and for how many it found nothing.
+    """
 
     grade: str
     count: int
     acceptable: int
+    looking: int = 0
+    hopeless: int = 0
 
 
 def open_by_grade(organisation_id: int, revision_id: int) -> list[OpenOfGrade]:
@@ -359,10 +364,21 @@ def open_by_grade(organisation_id: int, revision_id: int) -> list[OpenOfGrade]:
         open_lines(organisation_id, revision_id)
         .order_by()
         .values("grade_mpn")
-        .annotate(n=Count("pk"), sure=Count("pk", filter=~Q(candidates=[]) & ~Q(grade_maker="different")))
+        .annotate(
+            n=Count("pk"),
+            sure=Count("pk", filter=~Q(candidates=[]) & ~Q(grade_maker="different")),
+            looking=Count("pk", filter=Q(candidates=[], proposed_at=None) & ~Q(mpn="")),
+            without=Count("pk", filter=Q(candidates=[])),
+        )
     )
     found = [
-        OpenOfGrade(row["grade_mpn"], row["n"], row["sure"] if row["grade_mpn"] in order[:2] else 0)
+        OpenOfGrade(
+            row["grade_mpn"],
+            row["n"],
+            row["sure"] if row["grade_mpn"] in order[:2] else 0,
+            row["looking"],
+            row["without"] - row["looking"],
+        )
         for row in rows
     ]
     return sorted(found, key=lambda one: order.index(one.grade) if one.grade in order else 9)
@@ -421,12 +437,16 @@ def questions_to(organisation_id: int, user_id: int) -> QuerySet[Question]:
     )
 
 
-def lines_asked_about(
-    organisation_id: int, revision_id: int, *, user_id: int | None = None
-) -> QuerySet[Line]:
-    """The lines of a revision with an open question (to one person, where named), in the order of the file."""
-    waiting = Question.objects.filter(organisation_id=organisation_id, outcome="open")
-    if user_id is not None:
-        waiting = waiting.filter(asked_id=user_id)
+def lines_asked_about(organisation_id: int, revision_id: int, *, user_id: int) -> QuerySet[Line]:
+    """The lines of a revision about which a person was asked and has not answered, in the order of the file."""
+    waiting = Question.objects.filter(organisation_id=organisation_id, outcome="open", asked_id=user_id)
     rows = Line.objects.filter(organisation_id=organisation_id, revision_id=revision_id)
     return rows.filter(pk__in=waiting.values("line_id")).order_by("position")
+
+
+def open_questions_in(organisation_id: int, revision_id: int) -> list[tuple[int, int | None]]:
+    """(line, who is asked) of every open question about a revision."""
+    rows = Question.objects.filter(
+        organisation_id=organisation_id, line__revision_id=revision_id, outcome="open"
+    )
+    return list(rows.values_list("line_id", "asked_id"))

@@ -7,7 +7,7 @@ from typing import TYPE_CHECKING, Any
 from urllib.parse import urlencode
 
 from django.contrib import messages
-from django.http import HttpResponse
+from django.http import Http404, HttpResponse
 from django.shortcuts import render
 from django.urls import path, reverse
 from django.utils import timezone
@@ -41,8 +41,8 @@ def review(request: MemberRequest, revision_id: int) -> HttpResponse:
     """The open lines of a revision, one of them with its proposals."""
     revision = queries.revision(request.organisation_id, revision_id)
     context = _counts(request, revision)
-    line = _current(request, context["rows"])
-    context |= _queue(context["rows"], line) | _of_line(request, line)
+    context |= _queue(context, _named(request, revision_id, context["rows"]))
+    context |= _of_line(request, context["line"])
     return page(request, "obsolescence/matching/review.html", context | _beside(context))
 
 
@@ -51,9 +51,8 @@ def looking(request: MemberRequest, revision_id: int) -> HttpResponse:
     """How many lines still wait for proposals, with the counts as they are by now; the page asks until none does."""
     revision = queries.revision(request.organisation_id, revision_id)
     context = _counts(request, revision)
-    wanted = given.id_or_none(request.GET.get("line", ""))
-    line = queries.line(request.organisation_id, wanted) if wanted else None
-    context |= _queue(context["rows"], line) | _of_line(request, line)
+    line = _line(request, revision_id)
+    context |= _queue(context, line) | _of_line(request, line)
     has_come = "waits" in request.GET and not context.get("waits_for_proposals")
     context |= _beside(context) | {"is_live": True, "proposals_have_come": has_come}
     return render(request, "obsolescence/matching/_looking.html", context)
@@ -62,41 +61,44 @@ def looking(request: MemberRequest, revision_id: int) -> HttpResponse:
 def _counts(request: MemberRequest, revision: Revision) -> dict[str, Any]:
     """How many lines are open, by grade, and how far the search for proposals has come."""
     organisation_id, grade = request.organisation_id, request.GET.get("grade", "")
+    me = request.actor.user_id
     rows = queries.open_lines(organisation_id, revision.pk)
-    asked = queries.lines_asked_about(organisation_id, revision.pk, user_id=request.actor.user_id)
     grades = queries.open_by_grade(organisation_id, revision.pk)
-    waiting = queries.waiting_for_proposals(organisation_id, revision.pk)
-    number = waiting.count()
-    without = rows.filter(candidates=[])
-    hopeless = without.exclude(pk__in=waiting.values("pk")).count() if number else without.count()
-    count = sum(one.count for one in grades)
+    asked = queries.open_questions_in(organisation_id, revision.pk)
+    of_me = sum(whom == me for _, whom in asked)
+    count, hopeless = sum(one.count for one in grades), sum(one.hopeless for one in grades)
     grade = grade if grade in (*GRADES, ASKED) else ""
+    by_grade = {"": count, ASKED: of_me} | {one.grade: one.count for one in grades}
+    if grade == ASKED:
+        rows = queries.lines_asked_about(organisation_id, revision.pk, user_id=me)
+    elif grade:
+        rows = rows.filter(grade_mpn=grade)
     return {
         "bom": revision.bom,
         "revision": revision,
         "summary": risk.summary_of(organisation_id, revision.pk, today=timezone.localdate()),
         "grade": grade,
         "grades": grades,
-        "rows": asked if grade == ASKED else rows.filter(grade_mpn=grade) if grade else rows,
+        "rows": rows,
+        "row_count": by_grade.get(grade, 0),
         "open": count,
         "hopeless": hopeless,
-        "eye": count - hopeless - (without.count() - hopeless),
-        "waiting": number,
+        "eye": count - hopeless - sum(one.looking for one in grades),
+        "waiting": queries.waiting_for_proposals(organisation_id, revision.pk).count(),
         "is_moving": revision.reading_state in MOVING,
-        "asked_count": asked.count(),
-        "asked_lines": set(
-            queries.lines_asked_about(organisation_id, revision.pk).values_list("pk", flat=True)
-        ),
+        "asked_count": of_me,
+        "asked_lines": {line_id for line_id, _ in asked},
         "undo": request.session.get(UNDO),
         "can_edit": request.actor.role in EDITORS,
     }
 
 
-def _queue(rows: Any, line: Line | None) -> dict[str, Any]:
-    queue = list(rows[:QUEUE])
+def _queue(context: dict[str, Any], line: Line | None) -> dict[str, Any]:
+    queue = list(context["rows"][:QUEUE])
+    line = line or next(iter(queue), None)
     if line is not None and line not in queue:
         queue = [line, *queue[: QUEUE - 1]]
-    return {"queue": queue, "more": max(0, rows.count() - len(queue))}
+    return {"line": line, "queue": queue, "more": max(0, context["row_count"] - len(queue))}
 
 
 def _beside(context: dict[str, Any]) -> dict[str, Any]:
@@ -194,15 +196,27 @@ def _lines(count: int) -> str:
     return "1 line" if count == 1 else f"{count} lines"
 
 
-def _current(request: MemberRequest, rows: Any) -> Line | None:
-    """The line that the address names, else the first one after a place, else the first."""
-    wanted, after = given.id_or_none(request.GET.get("line", "")), request.GET.get("after", "")
-    if wanted is not None:
-        return queries.line(request.organisation_id, wanted)
+def _line(request: MemberRequest, revision_id: int) -> Line | None:
+    """The line that the address names; one of another revision is not there."""
+    wanted = given.id_or_none(request.GET.get("line", ""))
+    line = queries.line(request.organisation_id, wanted) if wanted is not None else None
+    if line is not None and line.revision_id != revision_id:
+        raise Http404
+    return line
+
+
+def _named(request: MemberRequest, revision_id: int, rows: Any) -> Line | None:
+    """The line that the address names, or the first one after a place that it names."""
+    if (line := _line(request, revision_id)) is not None:
+        return line
+    after = request.GET.get("after", "")
     is_place = after.isascii() and after.isdigit() and len(after) < 9
-    later = rows.filter(position__gt=int(after)) if is_place else rows.none()
-    following = (later if request.GET.get("grade") == ASKED else later.exclude(candidates=[])).first()
-    found: Line | None = following or rows.first()
+    if not is_place:
+        return None
+    later = rows.filter(position__gt=int(after))
+    found: Line | None = (
+        later if request.GET.get("grade") == ASKED else later.exclude(candidates=[])
+    ).first()
     return found
 
 

@@ -157,6 +157,7 @@ def test_why_a_file_waits_is_said_and_settled_by_a_choice(acme: Company, client:
     address = f"/boms/revisions/{received.revision_id}/columns/"
     with as_organisation(acme.id):
         assert Revision.objects.get(pk=received.revision_id).reading_state == "mapping"
+    assert "“Variant B” answers yes and no" in client.get(f"/boms/{received.bom_id}/").content.decode()
     page = client.get(address).content.decode()
     assert "“Variant B” answers yes and no, but does not say whether yes means placed." in page
     assert "Choose “Placed” or “Not placed” above the column: that says what yes means." in page

@@ -24,7 +24,7 @@ from tests.boms.test_services import line, upload
 from tests.built import make_part
 from tests.people import Company, signed_in
 
-MOST_QUERIES = 40  # with what the frame of every page asks
+MOST_QUERIES = 32  # with the dozen that the frame of every page asks
 
 
 @pytest.fixture

@@ -19,6 +19,7 @@ from obsolescence.base.page import go, is_partial, page
 from obsolescence.base.refusals import Refused
 from obsolescence.base.words import percent
 from obsolescence.boms import queries
+from obsolescence.boms.rules.reasons import SENTENCES
 from obsolescence.flow import intake
 from obsolescence.projects import services as project_services
 from obsolescence.risk import queries as risk
@@ -48,7 +49,8 @@ def bom(request: MemberRequest, bom_id: int) -> HttpResponse:
         return page(request, "obsolescence/boms/empty.html", {"bom": one, "kinds": KINDS})
     context = _head(request, revision)
     if revision.reading_state != "ready":
-        return page(request, "obsolescence/boms/intake.html", context)
+        why = [one for one in revision.problems if one["code"] in SENTENCES]
+        return page(request, "obsolescence/boms/intake.html", context | {"why": why})
     return page(
         request,
         "obsolescence/boms/bom.html",
