@@ -64,6 +64,7 @@ class Asked:
     cells: str | None
     roles: dict[int, str]
     has_moved: bool = False
+    cells_are_typed: bool = True
 
     @classmethod
     def of(cls, values: QueryDict) -> Asked:
@@ -71,7 +72,8 @@ class Asked:
         place, before = [(values.get(f"{was}sheet"), values.get(f"{was}header")) for was in ("", "was-")]
         has_moved = "was-header" in values and place != before
         roles = {} if has_moved else _roles(values)
-        return cls(*place, values.get("cells"), roles, has_moved)
+        cells = values.get("cells")
+        return cls(*place, cells, roles, has_moved, cells != values.get("was-cells"))
 
     @property
     def header_row(self) -> int | None:
@@ -161,12 +163,14 @@ def _area(asked: Asked, header: int | None, sheet: dict[str, Any]) -> tuple[Area
     """The range as typed (None: not asked for), and what is wrong with it."""
     if asked.cells is None:
         return None, ""
+    is_of_before = asked.has_moved and not asked.cells_are_typed
     try:
         area = read_area(asked.cells)
         refuse_outside(area, header_row=header, row_count=sheet.get("row_count", 0))
     except Refused as refusal:
-        return None, refusal.sentence
-    return area, ""
+        return None, "" if is_of_before else refusal.sentence
+    # Another header: where the table ended is not asked for again, what a person marked off is.
+    return (None if is_of_before and area == Area(end_row=area.end_row) else area), ""
 
 
 def _with_what_was_said(found: ColumnMapping, stored: ColumnMapping) -> ColumnMapping:

@@ -105,6 +105,24 @@ def test_rows_far_down_are_fetched_from_the_file(acme: Company, client: Client) 
     assert "HV-7001K" in page
 
 
+def test_another_header_has_another_end(acme: Company, client: Client) -> None:
+    received = upload(acme, HEADER + rows(12) + "\n\nPower board\n" + HEADER + rows(6, start=7001))
+    address = f"/boms/revisions/{received.revision_id}/columns/"
+    page = client.get(address).content.decode()
+    assert 'name="cells" value="1:' in page  # where the first table ends
+    cells = page.partition('name="cells" value="')[2].partition('"')[0]
+    other = {"header": "16", "was-header": "0", **ROLES, "cells": cells, "was-cells": cells}
+    answer = client.post(f"{address}look/", other, headers=HTMX)
+    assert answer.status_code == 200
+    assert "HV-7001K" in answer.content.decode()
+    back = {"header": "0", "was-header": "16", **ROLES, "cells": "", "was-cells": ""}
+    assert (
+        f'name="cells" value="{cells}"' in client.post(f"{address}look/", back, headers=HTMX).content.decode()
+    )
+    marked_off = {"header": "0", "was-header": "16", **ROLES, "cells": "A2:B9", "was-cells": "A2:B9"}
+    assert 'value="A2:B9"' in client.post(f"{address}look/", marked_off, headers=HTMX).content.decode()
+
+
 def test_the_end_belongs_to_the_file_and_the_columns_to_the_header(acme: Company, client: Client) -> None:
     header = "Old,,New,,\nMPN,Qty,MPN,Qty,Ref\nnumber,pieces,number,pieces,place\n"
     text = header + "".join(f"HV-{n}001K,1,HW-{n}001K,2,R{n}\n" for n in range(1, 7))
