@@ -437,6 +437,14 @@ def questions_to(organisation_id: int, user_id: int) -> QuerySet[Question]:
     )
 
 
+def lines_around(line: Line, *, each_way: int = 2) -> QuerySet[Line]:
+    """A line between its neighbours in the file."""
+    rows = Line.objects.filter(organisation_id=line.organisation_id, revision_id=line.revision_id)
+    return rows.filter(position__range=(line.position - each_way, line.position + each_way)).order_by(
+        "position"
+    )
+
+
 def lines_asked_about(organisation_id: int, revision_id: int, *, user_id: int) -> QuerySet[Line]:
     """The lines of a revision about which a person was asked and has not answered, in the order of the file."""
     waiting = Question.objects.filter(organisation_id=organisation_id, outcome="open", asked_id=user_id)

@@ -237,6 +237,7 @@ def _of_line(request: MemberRequest, line: Line | None) -> dict[str, Any]:
         "text": text,
         "is_near": line.grade_mpn in ("variant", "likely") and line.grade_maker != DIFFERENT,
         "raw": [(name, cell) for name, cell in line.raw.items() if cell][:12],
+        "around": list(queries.lines_around(line)),
         "same_count": count,
         "same_projects": where,
         "waits_for_proposals": line.part_id is None and line.proposed_at is None and bool(line.mpn),
