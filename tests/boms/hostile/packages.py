@@ -9,6 +9,7 @@ import zipfile
 from collections.abc import Iterator
 
 from tests.boms.hostile.case import GOOD, HEADER, Hostile
+from tests.boms.rules.xls import as_xls, container
 from tests.boms.rules.xlsb import as_xlsb
 
 
@@ -199,6 +200,18 @@ def _ole() -> Iterator[Hostile]:
         "old workbook of rubbish",
         "a.xls",
         lambda: mark + bytes(504) + "Workbook".encode("utf-16-le") + bytes(range(256)) * 40,
+    )
+    yield Hostile(
+        "old workbook with a password", "a.xls", lambda: as_xls([["MPN"], ["X"]], is_locked=True), False
+    )
+    yield Hostile(
+        "old workbook with a cell far away",
+        "a.xls",
+        lambda: as_xls([["MPN", "Qty"], ["HV-1001K", 1], ["HV-2002K", 2]], last=(65_535, 255)),
+        True,
+    )
+    yield Hostile(
+        "old workbook of empty records", "a.xls", lambda: container("Workbook", b"\x80\0\0\0" * 15_000), None
     )
     yield Hostile("old workbook of zeros", "a.xls", lambda: mark + bytes(4096) + "Book".encode("utf-16-le"))
     yield Hostile(

@@ -3,11 +3,12 @@
 import io
 import re
 from collections.abc import Iterable, Sequence
+from dataclasses import replace
 from functools import lru_cache
 
 import python_calamine as calamine
 
-from obsolescence.boms.rules.reading import packages, sparse_xlsx
+from obsolescence.boms.rules.reading import binary_sheets, packages, sparse_xlsx
 from obsolescence.boms.rules.reading.cells import cell_text, mark_of
 from obsolescence.boms.rules.reading.table import MAX_COLUMNS, MAX_ROWS, Sheet, Table, UnreadableFile, trimmed
 
@@ -32,11 +33,21 @@ def read_xlsx(data: bytes) -> Table:
 
 
 def read_xlsb(data: bytes) -> Table:
-    return _read_or_refuse(data, kind="xlsb")
+    """The sheets of an .xlsb, without far-away lone cells."""
+    near, is_cut = binary_sheets.xlsb_without_far_cells(data)
+    return _with_warning(_read_or_refuse(near, kind="xlsb"), is_cut=is_cut)
 
 
 def read_xls(data: bytes) -> Table:
-    return _read_or_refuse(data, kind="xls")
+    """The sheets of an .xls, without far-away lone cells."""
+    if binary_sheets.is_locked(data):
+        raise packages.password_protected()
+    near, is_cut = binary_sheets.without_far_cells(data)
+    return _with_warning(_read_or_refuse(near, kind="xls"), is_cut=is_cut)
+
+
+def _with_warning(table: Table, *, is_cut: bool) -> Table:
+    return replace(table, warnings=tuple({*table.warnings, FAR_CELLS})) if is_cut else table
 
 
 def _read_or_refuse(data: bytes, *, kind: str) -> Table:
