@@ -3,13 +3,32 @@
 from __future__ import annotations
 
 import random
-from collections import defaultdict
+import re
+from collections import Counter, defaultdict
 from collections.abc import Callable, Iterator, Sequence
 from dataclasses import dataclass
 
 from obsolescence.parts.rules.names import fold_mpn, mpn_key
 
 HARMLESS, DAMAGED, PACKED, ABSENT, REAL = "harmless", "damaged", "packed", "absent", "real"
+BESIDE = "beside"  # something else is meant than the number that stands in the cell
+PACKINGS = (
+    "/NOPB",
+    "#PBF",
+    "#TRPBF",
+    "+T",
+    ",115",
+    "-REEL7",
+    "TR",
+    "T1G",
+    "-13-F",
+    "-TR",
+    "-GS08",
+    "-TP",
+    "/TR13",
+    "-CT",
+)
+ENOUGH = 3  # of a maker's numbers that have a packing, so that it is one of its own
 
 
 @dataclass(frozen=True, slots=True)
@@ -33,6 +52,7 @@ class Case:
     mpn: str
     sku: str
     truth: tuple[str, str] | None
+    description: str = ""
 
 
 Damage = Callable[[Known, "Generator"], tuple[str, str, str] | None]  # → (maker, mpn, sku)
@@ -54,7 +74,9 @@ class Generator:
         self.aliases, self.old, self.absent = aliases, old, absent
         self.makers_of: dict[str, set[str]] = defaultdict(set)
         self.folds_of_key: dict[str, set[str]] = defaultdict(set)
+        self.endings: Counter[tuple[str, str]] = Counter()
         for part in parts:
+            self.endings.update((part.maker, end) for end in PACKINGS if part.mpn.upper().endswith(end))
             self.makers_of[fold_mpn(part.mpn)].add(part.maker)
             self.folds_of_key[mpn_key(part.mpn)].add(fold_mpn(part.mpn))
 
@@ -79,11 +101,14 @@ class Generator:
             if changed is None or made == each:
                 continue
             maker, mpn, sku = changed
-            truth = (part.maker, part.mpn)
+            truth = None if family in (ABSENT, BESIDE) else (part.maker, part.mpn)
+            if family == ABSENT and self.key_exists(mpn):
+                continue
             if family != REAL and self.exists(mpn) and fold_mpn(mpn) != fold_mpn(part.mpn):
                 continue  # the damage made another real part of it
             made += 1
-            yield Case(kind, family, maker, mpn, sku, truth)
+            description = part.description[:60] if kind in DESCRIBED else ""
+            yield Case(kind, family, maker, mpn, sku, truth, description)
 
     def _absent(self, each: int) -> Iterator[Case]:
         for part in self._draw(self.absent, each):
@@ -117,6 +142,16 @@ class Generator:
 
     def exists(self, mpn: str) -> bool:
         return fold_mpn(mpn) in self.makers_of
+
+    def key_exists(self, mpn: str) -> bool:
+        return mpn_key(mpn) in self.folds_of_key
+
+    def is_packed(self, part: Known) -> bool:
+        """Whether a number ends in a packing already."""
+        return any(part.mpn.upper().endswith(end) for end in PACKINGS)
+
+    def uses(self, maker: str, packing: str) -> bool:
+        return self.endings[maker, packing] >= ENOUGH
 
     def is_alone(self, part: Known) -> bool:
         return len(self.makers_of[fold_mpn(part.mpn)]) == 1
@@ -188,12 +223,96 @@ def _sku(part: Known, g: Generator) -> tuple[str, str, str] | None:
     return ("" if g.random.random() < 0.5 else part.maker, part.sku, "") if part.sku else None
 
 
-def _order_form(part: Known, g: Generator) -> tuple[str, str, str]:
+def _order_form(part: Known, g: Generator) -> tuple[str, str, str] | None:
+    """A distributor's number that holds the maker's, where the catalogue's does."""
+    if not _is_made_of_number(part):
+        return None
+    return part.maker, g.random.choice(["{n}-ND", "{n}CT-ND", "{n}TR-ND"]).format(n=part.mpn), ""
+
+
+def _order_form_invented(part: Known, g: Generator) -> tuple[str, str, str] | None:
+    """The same where the distributor numbers the part otherwise."""
+    if not part.sku.upper().endswith("-ND") or mpn_key(part.mpn) in mpn_key(part.sku):
+        return None
+    return part.maker, g.random.choice(["{n}-ND", "{n}CT-ND", "{n}TR-ND"]).format(n=part.mpn), ""
+
+
+def _is_made_of_number(part: Known) -> bool:
+    return bool(re.fullmatch(re.escape(part.mpn.upper()) + r"-?(?:CT|TR|DKR|-[126])?-ND", part.sku.upper()))
+
+
+def _order_packing(part: Known, g: Generator) -> tuple[str, str, str] | None:
+    """The distributor's number of another packing: cut from the reel, a whole reel, its own reel."""
+    sku = part.sku.upper()
+    for ends in (("CT-ND", "TR-ND", "DKR-ND"), ("-1-ND", "-2-ND", "-6-ND")):
+        for end in ends:
+            if sku.endswith(end):
+                return (
+                    "",
+                    sku.removesuffix(end) + g.random.choice([other for other in ends if other != end]),
+                    "",
+                )
+    return None
+
+
+def _distributor_named(part: Known, g: Generator) -> tuple[str, str, str] | None:
+    forms = ("DigiKey {s}", "Digi-Key: {s}", "{s} (Digikey)", "DK {s}")
+    return ("", g.random.choice(forms).format(s=part.sku), "") if part.sku.upper().endswith("-ND") else None
+
+
+def _described(part: Known, g: Generator) -> tuple[str, str, str] | None:
+    """The catalogue's own description in the cell."""
+    text = " ".join(part.description.split()[:8])
+    forms = ("{n} {d}", "{d} {n}", "{n}; {d}", "{n} - {d}")
+    return (part.maker, g.random.choice(forms).format(n=part.mpn, d=text), "") if text else None
+
+
+def _packing_word(part: Known, g: Generator) -> tuple[str, str, str]:
+    forms = ("{n} T/R", "{n} (TR)", "{n} reel", "{n} (tape & reel)", "{n} tube", "{n} CT")
+    return part.maker, g.random.choice(forms).format(n=part.mpn), ""
+
+
+def _broken(part: Known, g: Generator) -> tuple[str, str, str]:
+    place = g.random.randrange(1, max(2, len(part.mpn)))
     return (
         part.maker,
-        g.random.choice(["{n}-ND", "{n}CT-ND", "595-{n}", "{n}-1-ND"][:1]).format(n=part.mpn),
+        part.mpn[:place] + g.random.choice(["\n", "\r\n", "\u00ad", "\u200b"]) + part.mpn[place:],
         "",
     )
+
+
+def _wide(part: Known, _: Generator) -> tuple[str, str, str]:
+    return (
+        part.maker,
+        "".join(chr(ord(sign) + 0xFEE0) if "!" <= sign <= "~" else sign for sign in part.mpn),
+        "",
+    )
+
+
+def _beside_number(part: Known, g: Generator) -> tuple[str, str, str]:
+    other = g.random.choice(g.parts)
+    forms = (
+        "alternative to {n}", "replaces {n}", "not {n}", "{n} or {o}", "use {n} only if needed", "see {n}", "{n} (obsolete, use {o})",
+        "compatible with {n}", "kit for {n}", "socket for {n}", "adapter {n}", "{n} evaluation board", "cable for {n}", "gasket {n}",
+        "{n} holder", "ersetzt {n}", "wie {n}", "remplace {n}", "sostituisce {n}", "was {n}", "old: {n}", "{n} series", "{n}?", "no {n}",
+        "{n} -> {o}", "{n} clone", "superseded {n}", "{n} drop-in", "mates with {n}", "{n} cover", "delete {n}", "{n} (alt: {o})",
+    )  # fmt: skip
+    return part.maker, g.random.choice(forms).format(n=part.mpn, o=other.mpn), ""
+
+
+def _packing_of_others(part: Known, g: Generator) -> tuple[str, str, str] | None:
+    """A packing that other makers use: nobody sells this number."""
+    packing = g.random.choice(PACKINGS)
+    if g.is_packed(part) or g.endings[part.maker, packing]:
+        return None
+    return part.maker, part.mpn + packing, ""
+
+
+def _figures_alone(part: Known, _: Generator) -> tuple[str, str, str] | None:
+    """Figures whose dashes and zeros are left out, without a maker: too little to tell a part."""
+    key = mpn_key(part.mpn)
+    shorter = key.lstrip("0")
+    return ("", shorter, "") if key.isdigit() and fold_mpn(part.mpn) != shorter and len(shorter) > 4 else None
 
 
 def _text_around(part: Known, g: Generator) -> tuple[str, str, str]:
@@ -212,9 +331,24 @@ def _text_around(part: Known, g: Generator) -> tuple[str, str, str]:
     return part.maker, g.random.choice(forms).format(n=part.mpn), ""
 
 
-def _packed(part: Known, g: Generator) -> tuple[str, str, str]:
-    suffix = g.random.choice(["/NOPB", "#PBF", "#TRPBF", "+T", ",115", "-REEL7", "TR", "T1G", "-13-F", "-TR"])
-    return part.maker, part.mpn + suffix, ""
+def _packed(part: Known, g: Generator) -> tuple[str, str, str] | None:
+    """A packing that the maker uses."""
+    own = [packing for packing in PACKINGS if g.uses(part.maker, packing)]
+    return (part.maker, part.mpn + g.random.choice(own), "") if own and not g.is_packed(part) else None
+
+
+def _unpacked(part: Known, g: Generator) -> tuple[str, str, str] | None:
+    """The number without its packing, where no other part begins with it."""
+    end = next(
+        (
+            packing
+            for packing in sorted(PACKINGS, key=len, reverse=True)
+            if part.mpn.upper().endswith(packing)
+        ),
+        "",
+    )
+    stem = part.mpn[: len(part.mpn) - len(end)]
+    return (part.maker, stem, "") if end and len(stem) > 5 and not g.exists(stem) else None
 
 
 def _look_alike(part: Known, g: Generator) -> tuple[str, str, str] | None:
@@ -257,20 +391,80 @@ def _rounded(part: Known, _: Generator) -> tuple[str, str, str] | None:
     return (part.maker, f"{float(part.mpn):.5E}", "") if part.mpn.isdigit() and len(part.mpn) > 11 else None
 
 
+def _rounded_more(part: Known, g: Generator) -> tuple[str, str, str] | None:
+    """As a narrow column shows a figure: two places, a point or a comma."""
+    if not (part.mpn.isdigit() and len(part.mpn) > 7 and part.description):
+        return None
+    return part.maker, f"{float(part.mpn):.2E}".replace(".", g.random.choice(".,")), ""
+
+
+def _first_lost(part: Known, g: Generator) -> tuple[str, str, str] | None:
+    return (part.maker, part.mpn[g.random.choice((1, 2)) :], "") if len(part.mpn) > 8 else None
+
+
+def _cut_more(part: Known, g: Generator) -> tuple[str, str, str] | None:
+    if len(part.mpn) <= 11 or not part.description:
+        return None
+    return part.maker, part.mpn[: -g.random.choice((3, 4))] + g.random.choice(["", "...", "…"]), ""
+
+
+def _keyboard(part: Known, _: Generator) -> tuple[str, str, str] | None:
+    """Typed as if Y and Z stood where they stand elsewhere."""
+    changed = part.mpn.translate(str.maketrans("YZyz", "ZYzy"))
+    return (part.maker, changed, "") if changed != part.mpn else None
+
+
+def _scanned(part: Known, g: Generator) -> tuple[str, str, str] | None:
+    """As a machine reads print: RN for M, VV for W."""
+    pairs = {"M": "RN", "W": "VV", "D": "O", "H": "N", "E": "F", "Q": "O", "2": "Z", "G": "6"}
+    places = [at for at, sign in enumerate(part.mpn) if sign in pairs]
+    if not places:
+        return None
+    place = g.random.choice(places)
+    return part.maker, part.mpn[:place] + pairs[part.mpn[place]] + part.mpn[place + 1 :], ""
+
+
+def _error_beside_words(part: Known, g: Generator) -> tuple[str, str, str]:
+    maker, mpn, _ = _typing_error(part, g)
+    return (
+        maker,
+        g.random.choice(["P/N: {n}", "{n} RoHS", "IC {n}", "{n}, reel", "Order code: {n}"]).format(n=mpn),
+        "",
+    )
+
+
+def _twice(part: Known, g: Generator) -> tuple[str, str, str]:
+    return part.maker, f"{part.mpn}{g.random.choice([' ', ', ', ' / '])}{part.mpn}", ""
+
+
+def _wild(part: Known, g: Generator) -> tuple[str, str, str] | None:
+    if len(part.mpn) < 9:
+        return None
+    place = g.random.randrange(len(part.mpn) // 2, len(part.mpn))
+    return part.maker, part.mpn[:place] + g.random.choice("X?*") + part.mpn[place + 1 :], ""
+
+
 def _itself(part: Known, _: Generator) -> tuple[str, str, str]:
     return part.maker, part.mpn, ""
 
 
+DESCRIBED = ("rounded to two places", "cut off further")  # kinds whose lines have a description, too
 KINDS: dict[str, dict[str, Damage]] = {
     HARMLESS: {
         "case": _case, "spaces": _spaces, "other dashes": _dash, "dash left out": _dash_gone, "slash": _slash,
         "maker by alias": _alias, "old maker": _old_maker, "no maker": _no_maker, "maker in the cell": _maker_inside,
         "distributor's number": _sku, "order number": _order_form, "text around": _text_around,
+        "order number of another packing": _order_packing, "distributor named": _distributor_named, "broken": _broken,
+        "full width": _wide, "its description beside": _described, "packing as a word": _packing_word,
     },
-    PACKED: {"other packing": _packed},
+    PACKED: {"other packing": _packed, "packing left out": _unpacked},
+    BESIDE: {"relation or second number": _beside_number, "figures alone": _figures_alone},
+    ABSENT: {"packing of other makers": _packing_of_others, "invented order number": _order_form_invented},
     DAMAGED: {
         "look-alike": _look_alike, "typing error": _typing_error, "cut off": _cut_off, "several numbers": _several,
-        "zeros lost": _zeros_lost, "rounded": _rounded,
+        "zeros lost": _zeros_lost, "rounded": _rounded, "rounded to two places": _rounded_more, "first signs lost": _first_lost,
+        "cut off further": _cut_more, "other keyboard": _keyboard, "scanned": _scanned, "typing error beside words": _error_beside_words,
+        "number twice": _twice, "wild card": _wild,
     },
     REAL: {"as it is": _itself},
 }  # fmt: skip

@@ -174,7 +174,9 @@ def rightness() -> None:
 def _matched(cases: Sequence[Case]) -> Iterator[tuple[Match, list[tuple[str, str]]]]:
     """The match of each case with (maker, number) of the part and the proposals, best first."""
     with as_jobs():
-        matches = boms.match_numbers([boms.Number(case.mpn, case.maker, case.sku) for case in cases])
+        matches = boms.match_numbers(
+            [boms.Number(case.mpn, case.maker, case.sku, case.description) for case in cases]
+        )
         ids = {
             number for match in matches for number in (match.part_id, *match.candidates) if number is not None
         }
