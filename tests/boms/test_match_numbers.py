@@ -97,14 +97,12 @@ def test_zeros_before_figures_are_looked_for_before_anything_is_accepted() -> No
 
 
 def test_look_ups_ask_for_all_at_once() -> None:
-    one = make_part("HVC0805K10")
-    make_part("HVC0805K22")
+    one, before, behind = make_part("HVC0805K15"), make_part("HVC0805K10"), make_part("HVC0805K22")
+    make_part("HVC0805K16", "Kestrel")
+    make_part("HVC0805K", mpn_kind="base")
     sold_as(one, "S-1")
     with as_jobs():
-        assert {row.mpn for row in parts.beside(["HVC0805K15", "KMX"])["HVC0805K15"]} == {
-            "HVC0805K10",
-            "HVC0805K22",
-        }
+        assert parts.beside([one.pk, 0]) == {one.pk: {before.mpn: before.pk, behind.mpn: behind.pk}}
         assert parts.skus_of([one.pk, 0]) == {one.pk: ["S-1"]}
         assert parts.endings_in_use([(one.manufacturer_id, "K10")]) == set()  # three numbers make it a way
         assert (parts.within([]), parts.skus_of([]), parts.endings_in_use([])) == ({}, {}, set())

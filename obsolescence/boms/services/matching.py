@@ -5,6 +5,7 @@ from __future__ import annotations
 from collections.abc import Iterable, Sequence
 from dataclasses import dataclass
 from datetime import datetime
+from itertools import chain
 from typing import Any
 
 from django.db import connection
@@ -25,7 +26,7 @@ from obsolescence.boms.rules.matching import (
 from obsolescence.boms.rules.matching.decide import order_texts, variants, without_cut
 from obsolescence.boms.rules.matching.found import NONE, Found
 from obsolescence.boms.rules.matching.one_number import with_zeros
-from obsolescence.boms.rules.matching.packing import is_unmistakable, stems
+from obsolescence.boms.rules.matching.packing import may_be_sure, stems
 from obsolescence.boms.rules.matching.ranking import similar_texts
 from obsolescence.boms.rules.matching.readings import (
     CELL,
@@ -38,12 +39,12 @@ from obsolescence.boms.rules.matching.readings import (
 from obsolescence.parts import queries as parts
 from obsolescence.parts.rules.makers import NOT_GIVEN, Makers, is_nobody
 from obsolescence.parts.rules.names import fold_mpn, mpn_key
-from obsolescence.parts.rules.part_row import PartRow
 
 CHUNK = 10_000
 FEW = 20  # so many lines that a person waits for get their proposals at once
 PROPOSED_AT_ONCE = 200  # some milliseconds each
 SHORTEST_STEM = 4
+NEAREST = 20  # neighbours whose distributors' numbers are looked at
 WRITTEN = (CELL, MAKER_INSIDE, TRIMMED)  # readings whose beginnings are looked up
 
 
@@ -113,23 +114,25 @@ class _Lines:
 
     def _look_beside(self, places: Iterable[int]) -> None:
         """The neighbours of parts that differ in packing, or stand in a distributor's number, and what those are numbered."""
-        packed: set[str] = set()
+        packed: set[int] = set()
         endings: set[tuple[int, str]] = set()
-        ordered: list[PartRow] = []
+        ordered: set[int] = set()
         for at in places:
             for way in self.ways[at]:
                 fold = fold_mpn(way.number)
                 if way.how in WRITTEN:
                     for row, suffixes in variants(fold, self.found):
-                        if is_unmistakable(suffixes):
-                            packed.add(row.fold)
+                        if may_be_sure(suffixes):
+                            packed.add(row.id)
                             endings.add((row.maker_id, suffixes[0]))
                 elif way.how == ORDER_NUMBER:
-                    ordered += [*self.found.literal(fold), *self.found.letters(fold)]
+                    ordered |= {row.id for row in (*self.found.literal(fold), *self.found.letters(fold))}
         self.found.endings = parts.endings_in_use((maker, end) for maker, end in endings if end)
-        self.found.beside = parts.beside(packed | {row.fold for row in ordered})
-        beside = [row for one in ordered for row in self.found.beside.get(one.fold, [])]
-        self.found.skus = parts.skus_of(row.id for row in (*ordered, *beside)) if ordered else {}
+        self.found.skus = parts.skus_of(ordered)
+        unsold = {part_id for part_id in ordered if not self.found.skus.get(part_id)}
+        self.found.beside = parts.beside(packed | unsold)
+        nearest = (list(self.found.beside.get(part_id, {}).values())[:NEAREST] for part_id in unsold)
+        self.found.skus |= parts.skus_of(chain.from_iterable(nearest))
 
     def _look_for_fitting(self, places: Iterable[int]) -> None:
         """Numbers that begin like a cell, or lie where a spreadsheet's rounded figure lies, the likest description first."""

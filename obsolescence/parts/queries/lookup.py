@@ -16,7 +16,7 @@ Rows = dict[str, list[PartRow]]
 
 MOST_BEGINNING, MOST_SIMILAR, NEAR_ENOUGH = 60, 25, 0.32
 MOST_COMPARED = 3_000  # descriptions of one span that are compared, some microseconds each
-MOST_BESIDE, FAMILY_SIGNS = 80, 3
+MOST_BESIDE, FAMILY_SIGNS = 150, 3
 ENOUGH = 3  # of a maker's numbers that have an ending, so that it is a way of its own
 _LAST = "\U0010ffff"  # sorts behind every sign
 
@@ -82,9 +82,16 @@ def within(spans: Iterable[Span]) -> dict[Span, list[PartRow]]:
     return found
 
 
-def beside(folds: Iterable[str]) -> Rows:
-    """The numbers before and behind each in the catalogue's order that share its first signs: parts of one family."""
-    return _rows(_BESIDE, (fold for fold in folds if len(fold) >= FAMILY_SIGNS))
+def beside(part_ids: Iterable[int]) -> dict[int, dict[str, int]]:
+    """The family of each part: its maker's orderable numbers next to it in the catalogue's order (folded number: id).
+
+    They share its first signs; the nearest come first.
+    """
+    with connection.cursor() as cursor:
+        cursor.execute(_BESIDE, [sorted(set(part_ids))])
+        return {
+            part_id: dict(zip(folds, ids, strict=True)) for part_id, folds, ids in cursor.fetchall() if folds
+        }
 
 
 def endings_in_use(wanted: Iterable[tuple[int, str]]) -> set[tuple[int, str]]:
@@ -174,15 +181,23 @@ select w.maker, w.ends from unnest(%s::bigint[], %s::text[]) w(maker, ends) wher
     ) enough
 )
 """
+# The maker is compared only after the nearest are found: its own index would fetch all that it makes.
 _BESIDE = f"""
-select w.word, {_COLUMNS}
-from unnest(%s::text[]) w(word) cross join lateral (
-    (select * from parts_part p where p.mpn_fold ~>=~ w.word and p.mpn_fold ~<~ (left(w.word, {FAMILY_SIGNS}) || '{_LAST}')
-     order by p.mpn_fold using ~<~ limit {MOST_BESIDE})
-    union all
-    (select * from parts_part p where p.mpn_fold ~<~ w.word and p.mpn_fold ~>=~ left(w.word, {FAMILY_SIGNS})
-     order by p.mpn_fold using ~>~ limit {MOST_BESIDE})
-) p {_MAKER}
+select one.id, family.folds, family.ids
+from unnest(%s::bigint[]) w(id) join parts_part one on one.id = w.id cross join lateral (
+    select array_agg(q.mpn_fold order by q.place) as folds, array_agg(q.id order by q.place) as ids from (
+        (select p.*, row_number() over () as place from (
+            select id, mpn_fold, manufacturer_id, mpn_kind from parts_part
+            where mpn_fold ~>~ one.mpn_fold and mpn_fold ~<~ (left(one.mpn_fold, {FAMILY_SIGNS}) || '{_LAST}')
+            order by mpn_fold using ~<~ limit {MOST_BESIDE}) p)
+        union all
+        (select p.*, row_number() over () as place from (
+            select id, mpn_fold, manufacturer_id, mpn_kind from parts_part
+            where mpn_fold ~<~ one.mpn_fold and mpn_fold ~>=~ left(one.mpn_fold, {FAMILY_SIGNS})
+            order by mpn_fold using ~>~ limit {MOST_BESIDE}) p)
+    ) q where q.manufacturer_id = one.manufacturer_id and q.mpn_kind <> 'base'
+) family
+where length(one.mpn_fold) >= {FAMILY_SIGNS}
 """
 _BY_LIKENESS = f"""
 select w.word, {_COLUMNS}

@@ -39,7 +39,10 @@ CATALOGUE: list[tuple[Any, ...]] = [
     (21, "HVJ8.5A-13", HALVORN), (22, "HVJ85A-13", HALVORN), (23, "KMW100H7280", KESTREL), (24, "KMW200H", KESTREL),
     (25, "KMW200H7280", KESTREL), (26, "KMW300H", KESTREL), (27, "KMV77B-TR", KESTREL), (28, "KMV77B-Q", KESTREL),
     (29, "BZX84C2V4-GS08", BRIGHT), (30, "KM7E05", KESTREL), (31, "MAR-02", KESTREL), (32, "1E05", KESTREL),
-    (33, "5-21", KESTREL),
+    (33, "5-21", KESTREL), (34, "KMS3J V7G", KESTREL), (35, "KMS3J", KESTREL), (36, "KMB18(TE12L,Q)", KESTREL),
+    (37, "KMBZ54BLT1G", KESTREL), (38, "KMC90KTR", KESTREL), (39, "KMC91KTR", KESTREL), (40, "HV*77-K", HALVORN),
+    (41, "KMT55BT1G", KESTREL), (42, "KMT55BW", KESTREL), (43, "BWF6.0A", BRIGHT), (44, "BWF60A-TP", BRIGHT),
+    (45, "KMQ520,L3F", KESTREL),
 ]  # fmt: skip
 PARTS = [
     PartRow(row[0], row[1], fold_mpn(row[1]), row[2], NAMES[row[2]], bool(row[3:]), "dual amplifier")
@@ -58,11 +61,15 @@ def look_up(numbers: Iterable[str]) -> Found:
         for stem, _ in stems(number):
             found.by_beginning[stem] = [part for part in PARTS if part.fold.startswith(stem)]
         found.similar[number] = PARTS
-        found.beside |= {part.fold: PARTS for part in PARTS}
         for zeros in ("0", "00", "000"):
             found.by_fold[zeros + mpn_key(number)] = [
                 part for part in PARTS if part.fold == zeros + mpn_key(number)
             ]
+    for part in PARTS:
+        family = [
+            one for one in PARTS if one.maker_id == part.maker_id and one.id != part.id and not one.is_base
+        ]
+        found.beside[part.id] = {one.fold: one.id for one in family}
     found.by_sku = {fold_mpn(sku): [part for part in PARTS if part.id == at] for sku, at in SKUS.items()}
     return found
 
@@ -127,6 +134,12 @@ def match(mpn: str, maker: str = "", sku: str = "") -> Match:
         ("Part no HVM358DR", "", 1, "exact", "not given"),
         ("Typ: HV358N", "Halvorn Semiconductor™", 8, "exact", "same"),
         ("Resistor HV358N", "Halvorn", 8, "exact", "alias"),
+        ("KMS3J V7G; Diode 600V 3A", "Kestrel Micro", 34, "exact", "same"),  # a number of two words
+        ("KMB18(TE12L,Q) Zener diode", "Kestrel Micro", 36, "normalised", "same"),  # its brackets are its own
+        ("diode KMQ520,L3F", "Kestrel Micro", 45, "normalised", "same"),  # and its comma
+        ("KMBZ54BL", "Kestrel Micro", 37, "variant", "same"),  # the package stays, the reel goes
+        ("KMC90K", "Kestrel Micro", 38, "variant", "same"),  # TR as its neighbours have it
+        ("HV*77-K", "Halvorn", 40, "exact", "alias"),  # the star is its own
         ("Digi-Key P/N H-9001", "", 1, "exact", "not given"),
         ("K-77 (Mouser)", "", 4, "exact", "not given"),
     ],
@@ -188,6 +201,11 @@ def test_what_is_safe_is_accepted(mpn: str, maker: str, part: int, grade_mpn: st
         ("2026-05-21", "Kestrel Micro", "likely", 33),
         ("21. May", "Kestrel Micro", "likely", 33),
         ("100000", "Kestrel Micro", "likely", 32),
+        ("HVM358DR...", "Halvorn", "likely", 1),  # it goes on
+        ("HV*M358DR", "Halvorn", "likely", 1),
+        ("KMT55B", "Kestrel Micro", "variant", 41),  # KMT55BW may be meant
+        ("BWF60A", "Brightwell", "ambiguous", 43),  # 6.0 or 60
+        ("HVM358DR 5G", "Halvorn", "likely", 1),  # may be its suffix
         ("RS 47589-0001", "", "likely", 18),  # a distributor's number is none of a maker
         ("100nF 0402", "", "none", None),
     ],

@@ -43,6 +43,8 @@ from obsolescence.parts.rules.makers import AGREES, DIFFERENT, NOT_GIVEN, Makers
 from obsolescence.parts.rules.names import fold_mpn, mpn_key
 from obsolescence.parts.rules.part_row import PartRow
 
+# A question mark, dots at the end, a star for a sign that may be any.
+_DOUBTED = re.compile(r"\?|(?:\.{2,}|…)$|(?<=\w)\*+(?=\w)")
 _CUT = re.compile(r"(?:\.{2,}|…|\*+)$")  # how a cell says that the number goes on
 
 
@@ -52,8 +54,9 @@ def decide(asked: Asked, ways: Sequence[Reading], found: Found, makers: Makers) 
         return Match(None, NONE, NOT_GIVEN, "The line has no part number.")
     judge = _Judge(asked, ways, found, makers)
     match = judge.best()
-    if match.part_id is not None and "?" in asked.mpn:
-        says = "A question mark stands beside the number."
+    is_literal = any(row.id == match.part_id for row in found.literal(asked.mpn))
+    if match.part_id is not None and _DOUBTED.search(asked.mpn) and not is_literal:
+        says = "The cell says itself that the number is doubtful or goes on."
         match = Match(None, LIKELY, match.grade_maker, says, [match.part_id, *match.candidates])
     if match.part_id is not None:
         return match
@@ -125,7 +128,9 @@ class _Judge(NumberJudge):
             return match
         row = self._row(way.number, match.part_id)
         own = self.found.skus.get(row.id, [])
-        beside = {one.fold: self.found.skus.get(one.id, []) for one in self._neighbours(row)}
+        beside = {
+            fold: self.found.skus.get(id_, []) for fold, id_ in self.found.beside.get(row.id, {}).items()
+        }
         if order_numbers.is_plausible(fold_mpn(text), row.fold, own, beside):
             return match
         says = (
@@ -171,6 +176,12 @@ class _Judge(NumberJudge):
             and self._is_telling(way.number)
             and (match := self.number(way, self._with_maker(way)))
         ]
+        whole = [fold_mpn(way.number) for way, match in matches if match.part_id is not None]
+        matches = [  # S3J is no number of its own in "S3J V7G"
+            (way, match)
+            for way, match in matches
+            if not any(fold_mpn(way.number) != fold and fold_mpn(way.number) in fold for fold in whole)
+        ]
         parts = list(dict.fromkeys(match.part_id for _, match in matches if match.part_id is not None))
         if len(parts) > 1:
             return Match(
@@ -213,10 +224,19 @@ class _Judge(NumberJudge):
                 if asked.maker is None or self.relation(one[0], asked) in AGREES
             ]
             if ours:
-                return self._variant(asked, ours)
+                return self._variant(asked, ours, is_elsewhere=self._is_written_otherwise(way, asked))
         return None
 
-    def _variant(self, asked: Asked, ours: list[tuple[PartRow, tuple[str, str]]]) -> Match:
+    def _is_written_otherwise(self, way: Reading, asked: Asked) -> bool:
+        """Whether a part has these letters and digits with its points elsewhere: then that may be meant."""
+        return any(
+            not row.is_base and (asked.maker is None or self.relation(row, asked) in AGREES)
+            for row in self.found.letters(way.number)
+        )
+
+    def _variant(
+        self, asked: Asked, ours: list[tuple[PartRow, tuple[str, str]]], *, is_elsewhere: bool
+    ) -> Match:
         rows = [row for row, _ in ours]
         (only, suffixes), maker = ours[0], self.relation(rows[0], asked)
         if len(rows) > 1:
@@ -225,7 +245,9 @@ class _Judge(NumberJudge):
             )
         says = f"{only.mpn} of {only.maker} differs only in packing or plating ({_of_suffixes(suffixes)})."
         is_anybodys = asked.maker is None and is_made_by_many(only.fold)
-        if not packing.is_unmistakable(suffixes) or asked.names_unknown_maker or is_anybodys:
+        is_sure = packing.is_sure(suffixes, self.found.beside.get(only.id, ())) and not is_elsewhere
+        is_sure = is_sure and (asked.maker is not None or is_strong(only.fold.removesuffix(suffixes[1])))
+        if not is_sure or asked.names_unknown_maker or is_anybodys:
             return open_match(rows, VARIANT, maker, says)
         if against := self._against_packing(only, suffixes):
             return open_match(rows, VARIANT, maker, f"{says[:-1]}; {against}.")
@@ -234,7 +256,7 @@ class _Judge(NumberJudge):
     def _against_packing(self, row: PartRow, suffixes: tuple[str, str]) -> str:
         """What speaks against taking a number with a suffix for the one without it, in words."""
         mine, other = suffixes
-        neighbours = {one.fold for one in self._neighbours(row)}
+        neighbours = self.found.beside.get(row.id, {})
         if packing.keeps_apart(neighbours, mine or other):
             return f"{row.maker} has numbers with and without {mine or other}"
         if mine and (row.maker_id, mine) not in self.found.endings and not packing.uses(neighbours, mine):
@@ -243,16 +265,14 @@ class _Judge(NumberJudge):
         rivals = [
             one.mpn
             for one in self.found.beginning(stem)
-            if one.id != row.id and one.maker_id == row.maker_id and not one.fold[len(stem) :][:1].isalnum()
+            if one.id != row.id
+            and one.maker_id == row.maker_id
+            and not one.is_base
+            and one.fold != stem
+            # Where this suffix is set off by a sign, only others that are set off can be its like.
+            and (other[:1].isalnum() or not one.fold[len(stem) :][:1].isalnum())
         ]
         return f"{rivals[0]} exists, too" if other and rivals else ""
-
-    def _neighbours(self, row: PartRow) -> list[PartRow]:
-        """The other orderable parts of this maker beside one."""
-        beside = self.found.beside.get(row.fold, [])
-        return [
-            one for one in beside if one.maker_id == row.maker_id and one.id != row.id and not one.is_base
-        ]
 
     def _row(self, number: str, part_id: int) -> PartRow:
         rows = (*self.found.literal(number), *self.found.letters(number))

@@ -40,7 +40,7 @@ class Found:
     """Parts by the signs that they were looked up with: number, letters and digits, a distributor's number, beginning.
 
     fitting: by (folded cell, description): what a cut or rounded number may have been, the likest description first.
-    beside: a number's neighbours in the catalogue. endings: (maker, suffix) of makers that use the suffix. skus: a part's folded distributor's numbers.
+    beside: the family of a part, nearest first (folded number: id). endings: (maker, suffix) of makers that use the suffix. skus: a part's folded distributor's numbers.
     """
 
     by_fold: dict[str, list[PartRow]] = field(default_factory=dict)
@@ -49,7 +49,7 @@ class Found:
     by_beginning: dict[str, list[PartRow]] = field(default_factory=dict)
     similar: dict[str, list[PartRow]] = field(default_factory=dict)
     fitting: dict[tuple[str, str], list[PartRow]] = field(default_factory=dict)
-    beside: dict[str, list[PartRow]] = field(default_factory=dict)
+    beside: dict[int, dict[str, int]] = field(default_factory=dict)
     endings: set[tuple[int, str]] = field(default_factory=set)
     skus: dict[int, list[str]] = field(default_factory=dict)
 

@@ -13,6 +13,7 @@ from collections.abc import Collection
 from functools import lru_cache
 
 UNMISTAKABLE = 3  # signs
+TAPE_AND_REEL = "TR"
 _SHORTEST_STEM = 5
 
 _SUFFIXES = re.compile(
@@ -38,6 +39,8 @@ _SUFFIXES = re.compile(
 )  # fmt: skip
 # Microchip puts its T for tape and reel before the temperature: MCP1700T-3302E/TT.
 _INNER_TAPE = re.compile(r"^([A-Z]{2,5}\d{2,}[A-Z0-9]*?)T(-[A-Z0-9]+/[A-Z0-9]+)$")
+# onsemi's L is the package and part of the number that people write: MMBZ5254BL is on a reel as MMBZ5254BLT1G.
+_PACKAGE_L = re.compile(r"(?<=[A-Z0-9]{5})L(T[135]G)$")
 
 
 @lru_cache(maxsize=65536)
@@ -47,6 +50,8 @@ def stems(fold: str) -> tuple[tuple[str, str], ...]:
     inner = _INNER_TAPE.match(fold)
     if inner:
         found[inner[1] + inner[2]] = "T"
+    if match := _PACKAGE_L.search(fold):
+        found[fold[: match.start() + 1]] = match[1]
     for start in list(found):
         _strip(start, found[start], found, 2)
     return tuple(found.items())
@@ -81,6 +86,16 @@ def is_unmistakable(suffixes: tuple[str, str]) -> bool:
     mine, other = suffixes
     longer = mine or other
     return not (mine and other) and (len(longer) >= UNMISTAKABLE or longer == "+")
+
+
+def is_sure(suffixes: tuple[str, str], neighbours: Collection[str]) -> bool:
+    """Whether nothing but packing differs: an unmistakable suffix, or TR where the maker's numbers beside this one have it."""
+    return is_unmistakable(suffixes) or (may_be_sure(suffixes) and uses(neighbours, TAPE_AND_REEL))
+
+
+def may_be_sure(suffixes: tuple[str, str]) -> bool:
+    """Whether it is worth while to look at the neighbours."""
+    return is_unmistakable(suffixes) or set(suffixes) == {"", TAPE_AND_REEL}
 
 
 def tells_maker(fold: str) -> bool:

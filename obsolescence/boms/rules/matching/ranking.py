@@ -25,7 +25,7 @@ from obsolescence.parts.rules.part_row import PartRow
 
 NEAR = 88.0  # of 100: from here a proposal is called likely
 _WORTH_SHOWING, _SPOILT = 68.0, 80.0
-_MOST_NUMBERS = 2  # of a cell that similar numbers are looked for
+_MOST_NUMBERS = 1  # of a cell that similar numbers are looked for, some milliseconds each
 _SPACES = re.compile(r"\s+")
 _LOOK_ALIKE = str.maketrans("OQDILSBZG", "000115826")
 _WORD = re.compile(r"[a-z0-9.µ%/]+", re.I)

@@ -14,6 +14,7 @@ from obsolescence.parts.rules.names import fold_mpn
 CELL, MAKER_INSIDE, TRIMMED, ORDER_NUMBER, WORD = "cell", "maker inside", "trimmed", "order number", "word"
 ZEROS, LOOK_ALIKE, MISTYPED, ROUNDED, DATED = "zeros", "look-alike", "mistyped", "rounded", "dated"
 LONGEST_MISTYPED = 40  # signs
+_LONGEST_NUMBER = 3  # words of a number that its maker writes with spaces
 _LONGEST_NAME = 4  # words of a maker's name
 SAFE = (CELL, MAKER_INSIDE, TRIMMED, ORDER_NUMBER, WORD)  # the others are only ever proposed
 
@@ -37,6 +38,7 @@ _BESIDE = re.compile(r"[/@|_]")
 _BETWEEN_WORDS = re.compile(
     r"(?:[\s;|]|,(?!\d{1,4}\b))+|(?<=[\u3040-\u9fff])(?=[A-Za-z0-9])|(?<=[A-Za-z0-9)])(?=[\u3040-\u9fff])"
 )
+_INNER_COMMA = re.compile(r"\w,\w")
 _DIGIKEY = re.compile(r"^(.{4,}?)(-\d)?-ND$", re.I)
 _REELS = re.compile(r"^(.{4,}?)-?(?:CT|TR|DKR)$", re.I)
 _MOUSER = re.compile(r"^\d{2,3}-(.{5,})$")
@@ -169,12 +171,31 @@ def _words(cell: str, makers: Makers) -> Iterator[Reading]:
             yield Reading(alone, WORD, beside[1], is_clear=is_alone, beside=beside[0])
         if (split := makers.split(alone)) is not None and is_number(split[1]) and " " not in split[1]:
             yield Reading(split[1], WORD, split[0], is_clear=is_alone, beside=beside[0])
-    words = _words_of(cell)
-    for at, word in enumerate(words):
-        text = word.strip(EDGE + "()[]{}<>=.")
-        if is_number(text):
-            beside = _unexplained(words, at, makers)
+    for words in (_words_of(cell), cell.split() if _INNER_COMMA.search(cell) else []):
+        for size in range(1, max(1, min(_LONGEST_NUMBER, len(words) - 1)) + 1):
+            yield from _word_numbers(words, size, makers)
+
+
+def _word_numbers(words: Sequence[str], size: int, makers: Makers) -> Iterator[Reading]:
+    """The numbers that so many neighbouring words make: some makers write theirs with spaces (S3J V7G, LW L283)."""
+    for at in range(len(words) - size + 1):
+        text = _without_edges(" ".join(words[at : at + size]))
+        if is_number(text) and (size == 1 or all(map(_could_be_number, words[at : at + size]))):
+            around = [*words[:at], text, *words[at + size :]]
+            beside = _unexplained(around, at, makers)
             yield Reading(_LABEL.sub("", text), WORD, beside[1], beside=beside[0])
+
+
+def _could_be_number(word: str) -> bool:
+    """Whether a word could be a piece of a number: signs in capitals, which no plain word is."""
+    return word.isupper() or word.isdigit()
+
+
+def _without_edges(word: str) -> str:
+    """A word without what clings to it; a bracket stays that belongs to the number: 02DZ3.0(TPH3,F)."""
+    text = word.strip(EDGE + "[]{}<>=.")
+    is_whole = not text.startswith("(") and text.count("(") == text.count(")")
+    return text if is_whole else text.strip("()" + EDGE + ".")
 
 
 def _words_of(text: str) -> list[str]:

@@ -37,7 +37,11 @@ PLAIN = frozenset(
      "halogen", "halogen-free", "aec-q100", "aec-q101", "aec-q200", "aec", "automotive", "new", "neu", "reel", "reels", "tape", "cut", "cuttape", "tube",
      "tray", "bulk", "ammo", "rolle", "gurt", "t/r", "t&r", "pcs", "pc", "stk", "stück", "pieces", "each", "ea", "ok", "approved", "preferred", "active",
      "aktiv", "in", "stock", "lager", "dnp", "dni", "nc", "rev", "radial", "axial", "soic", "tssop", "ssop", "msop", "qfn", "qfp", "lqfp", "tqfp", "dfn", "dip",
-     "pdip", "bga", "wlcsp", "plcc", "melf", "minimelf", "ohm", "ohms", "datasheet", "x", "×", "sma", "smb", "smc", "dpak", "d2pak", "sot", "sod", "do", "to",
+     "pdip", "bga", "wlcsp", "plcc", "melf", "minimelf", "ohm", "ohms", "datasheet", "x", "×", "reg", "linear", "lineal", "volt", "curr", "current", "gen", "purp", "pwr", "fixed", "adj",
+     "adjustable", "xfmr", "transformer", "sync", "synchronous", "bipolar", "unipolar", "ultra", "fast", "super", "recovery", "standard", "small", "barrier",
+     "channel", "ch", "chan", "bidirectional", "bi-directional", "unidirectional", "bidir", "unidir", "array", "network", "isolated", "digital", "analog",
+     "temp", "temperature", "hall", "optical", "receiver", "transmitter", "axl", "rad", "anode", "cathode", "common", "fixed",
+     "tolerance", "rated", "min", "max", "typ", "approx", "ca", "sma", "smb", "smc", "dpak", "d2pak", "sot", "sod", "do", "to",
      "semi", "semiconductors", "electronics", "electronic", "technologies", "technology", "microelectronics", "inc", "corp", "gmbh", "ltd", "llc", "co"]
 )  # fmt: skip
 # Words of relation, negation and of what is built around a part.
@@ -73,8 +77,8 @@ VALUE = re.compile(
     r"(?:\d{1,3}-)?(?:SOT|SOIC|SOP|TSSOP|SSOP|MSOP|QFN|QFP|LQFP|TQFP|DFN|DIP|SOD|TO|BGA|SC|SON|VQFN|WSON|PDIP|DO|MELF)-?\d[\w-]*)",
     re.I,
 )
-_ELECTRICAL = re.compile(
-    r"\d+(?:[.,]\d+)?(?:[kM]?B|[mk]?V|[kM]?bit|MHz|kHz)|\d+V\d+", re.I
+_MAY_BE_SUFFIX = re.compile(
+    r"\d{1,2}[GMR]|\d+(?:[.,]\d+)?(?:[kM]?B|[mk]?V|[kM]?bit|MHz|kHz)|\d+V\d+", re.I
 )  # may name a variant
 
 
@@ -116,7 +120,7 @@ def _is_plain(text: str, offset: int) -> bool:
     """offset: how many words behind (or, negative, before) the number."""
     if not text or text.casefold() in PLAIN:
         return True
-    return bool(VALUE.fullmatch(text)) and not (offset == 1 and _ELECTRICAL.fullmatch(text))
+    return bool(VALUE.fullmatch(text)) and not (offset == 1 and _MAY_BE_SUFFIX.fullmatch(text))
 
 
 def explains(description: str, words: Iterable[str]) -> bool:
