@@ -106,7 +106,9 @@ def test_rows_far_down_are_fetched_from_the_file(acme: Company, client: Client) 
 
 
 def test_another_header_has_another_end(acme: Company, client: Client) -> None:
-    received = upload(acme, HEADER + rows(12) + "\n\nPower board\n" + HEADER + rows(6, start=7001))
+    # another board has the same places; a list that goes on below a title would have others
+    power = "".join(f"HV-{7000 + n}K,1,U{n}\n" for n in range(1, 7))
+    received = upload(acme, HEADER + rows(12) + "\n\nPower board\n" + HEADER + power)
     address = f"/boms/revisions/{received.revision_id}/columns/"
     page = client.get(address).content.decode()
     assert 'name="cells" value="1:' in page  # where the first table ends
