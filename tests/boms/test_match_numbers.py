@@ -106,3 +106,15 @@ def test_look_ups_ask_for_all_at_once() -> None:
         assert parts.skus_of([one.pk, 0]) == {one.pk: ["S-1"]}
         assert parts.endings_in_use([(one.manufacturer_id, "K10")]) == set()  # three numbers make it a way
         assert (parts.within([]), parts.skus_of([]), parts.endings_in_use([])) == ({}, {}, set())
+
+
+def test_an_order_number_that_nobody_sells_may_be_the_makers() -> None:
+    part = make_part("HVC0805K10")
+    found = match("", sku="hvc0805k10")
+    assert (found.part_id, found.candidates, found.grade_mpn) == (None, [part.pk], "likely")
+    assert (
+        found.reason == "We know no part by the distributor's number hvc0805k10; it may be the maker's own."
+    )
+    assert match("", sku="HVX0805K99").candidates == []
+    sold_as(part, "541-2001-1-ND")
+    assert match("", sku="541-2001-1-ND").part_id == part.pk

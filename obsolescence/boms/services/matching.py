@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Iterable, Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from datetime import datetime
 from itertools import chain
 from typing import Any
@@ -24,7 +24,7 @@ from obsolescence.boms.rules.matching import (
     readings,
 )
 from obsolescence.boms.rules.matching.decide import order_texts, variants, without_cut
-from obsolescence.boms.rules.matching.found import NONE, Found
+from obsolescence.boms.rules.matching.found import AMBIGUOUS, LIKELY, NONE, Found
 from obsolescence.boms.rules.matching.one_number import with_zeros
 from obsolescence.boms.rules.matching.packing import may_be_sure, stems
 from obsolescence.boms.rules.matching.ranking import similar_texts
@@ -160,7 +160,31 @@ def match_numbers(numbers: Sequence[Number], *, with_similar: bool = True) -> li
     lines.look_closer()
     if with_similar:
         lines.look_around()
-    return [match for match in lines.matches if match is not None]
+    matches = [match for match in lines.matches if match is not None]
+    _propose_by_order_numbers(numbers, matches, lines.makers)
+    return matches
+
+
+def _propose_by_order_numbers(numbers: Sequence[Number], matches: list[Match], makers: Makers) -> None:
+    """An order number that no distributor is known by may be the maker's own: the part is proposed, never accepted."""
+    places = [
+        at
+        for at, number in enumerate(numbers)
+        if number.sku.strip() and not number.mpn.strip() and matches[at].grade_mpn == NONE
+    ]
+    if not places:
+        return
+    lines = _Lines([replace(numbers[at], mpn=numbers[at].sku, sku="") for at in places], makers)
+    lines.look_at_numbers()
+    lines.look_closer()
+    for at, match in zip(places, lines.matches, strict=True):
+        if match is None or not (match.part_id or match.candidates):
+            continue
+        proposed = match.candidates if match.part_id is None else [match.part_id, *match.candidates]
+        says = f"We know no part by the distributor's number {numbers[at].sku.strip()}; it may be the maker's own."
+        matches[at] = Match(
+            None, AMBIGUOUS if len(proposed) > 1 else LIKELY, match.grade_maker, says, proposed
+        )
 
 
 def _asked(number: Number, makers: Makers) -> Asked:
