@@ -262,7 +262,7 @@ def test_what_is_still_looked_for_is_said_and_settles(acme: Company, received: R
     number = line_id(acme, received)
     live = client.get(f"{address}looking/?line={number}&waits=1").content.decode()
     assert 'hx-trigger="every 2s"' in live
-    assert "line-proposals" not in live
+    assert "candidates" not in live
     intake.propose_parts(organisation_id=acme.id, revision_id=received.revision_id)
     done = client.get(f"{address}looking/?line={number}&waits=1").content.decode()
     assert "every 2s" not in done
@@ -270,7 +270,8 @@ def test_what_is_still_looked_for_is_said_and_settles(acme: Company, received: R
     assert "1 line needs your eye" in words(done)  # for the other the catalogue has nothing like it
     with as_organisation(acme.id):
         part = Line.objects.get(pk=number).candidates[0]
-    assert 'id="line-proposals"' in done
+    assert 'id="candidates"' in done
+    assert 'id="question"' not in done  # what somebody types meanwhile stays
     assert f'name="part" value="{part}"' in done
     again = client.get(address).content.decode()
     assert "Still looking" not in again

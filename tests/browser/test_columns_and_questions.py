@@ -94,6 +94,7 @@ def test_a_colleague_is_asked_and_the_counts_settle(worker: Worker, company, vis
     page.get_by_role("link", name=re.compile("to review")).first.click()
     expect(page.get_by_text("Still looking for proposals")).to_have_count(0, timeout=20_000)
     expect(page.get_by_role("heading", level=1)).to_have_text("2 lines need your eye")
+    page.wait_for_load_state()
     page.keyboard.press("a")
     expect(page.locator("#whom")).to_be_focused()
     alice.assert_accessible()
