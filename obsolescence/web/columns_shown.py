@@ -135,6 +135,7 @@ def _span(first: str, last: str) -> str:
 def as_read(table: Table) -> dict[str, Any]:
     """The first rows as lines, and everything that a person should look at, by what helps."""
     read = preview.read(table.revision.preview, table.now)
+    shown = {row["number"] for row in _rows(table)}
     doubts = problems_of_doubts(table.guess, read.headers, read.lines)
     left = set(still_open(table.guess.doubts, table.guess, table.now))
     open_codes = [doubt in left for doubt in table.guess.doubts if doubt.code in SENTENCES]
@@ -150,10 +151,10 @@ def as_read(table: Table) -> dict[str, Any]:
         "without_number": 0
         if is_as_stored
         else sum(not line.mpn and not line.distributor_sku for line in read.lines),
-        "doubts": _by_remedy(zip(doubts, open_codes, strict=True)),
+        "doubts": _by_remedy(zip(doubts, open_codes, strict=True), shown),
         "open_doubts": len(left),
         "taken": len((table.revision.mapping or {}).get("taken_rows", [])),
-        "problems": _by_remedy((problem, True) for problem in problems),
+        "problems": _by_remedy(((problem, True) for problem in problems), shown),
         "columns": _columns(table),
     }
 
@@ -167,7 +168,9 @@ def _stored_problems(revision: Revision) -> list[Problem]:
     return [Problem(**one) for one in revision.problems if one["code"] not in SENTENCES]
 
 
-def _by_remedy(problems: Iterable[tuple[Problem, bool]]) -> list[tuple[str, list[dict[str, Any]]]]:
+def _by_remedy(
+    problems: Iterable[tuple[Problem, bool]], shown: set[int]
+) -> list[tuple[str, list[dict[str, Any]]]]:
     groups: dict[str, list[dict[str, Any]]] = {}
     for problem, is_open in problems:
         groups.setdefault(problem.remedy, []).append(
@@ -175,7 +178,7 @@ def _by_remedy(problems: Iterable[tuple[Problem, bool]]) -> list[tuple[str, list
                 "code": problem.code,
                 "sentence": problem.sentence,
                 "count": len(problem.rows),
-                "spans": _spans(problem.rows),
+                "spans": _spans(problem.rows, shown),
                 "is_open": is_open,
                 "is_blocking": problem.is_blocking,
             }
@@ -183,12 +186,12 @@ def _by_remedy(problems: Iterable[tuple[Problem, bool]]) -> list[tuple[str, list
     return list(groups.items())
 
 
-def _spans(rows: Sequence[int]) -> list[tuple[int, str]]:
-    """Rows as people count them, neighbours together: (first, "5–10")."""
+def _spans(rows: Sequence[int], shown: set[int]) -> list[tuple[int, str, bool]]:
+    """Rows as people count them, neighbours together: (first, "5–10", whether it stands on the page)."""
     spans: list[list[int]] = []
     for row in sorted(set(rows)):
         if spans and spans[-1][1] == row:
             spans[-1][1] = row + 1
         else:
             spans.append([row, row + 1])
-    return [(first + 1, _span(str(first + 1), str(end))) for first, end in spans]
+    return [(first + 1, _span(str(first + 1), str(end)), first + 1 in shown) for first, end in spans]

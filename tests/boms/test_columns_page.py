@@ -182,6 +182,8 @@ def test_why_a_file_waits_is_said_and_settled_by_a_choice(acme: Company, client:
     assert "“Variant B” answers yes and no, but does not say whether yes means placed." in page
     assert "Choose “Placed” or “Not placed” above the column: that says what yes means." in page
     assert "8 rows:" in page
+    assert 'href="#row-2">2–9</a>' in page
+    assert 'id="row-2"' in page
     assert "1 thing to look at before it goes on" in page
     chosen = client.post(f"{address}reading/", {"header": "0", **ROLES, "column-3": "placed"}, headers=HTMX)
     assert "settled by you" in chosen.content.decode()
