@@ -26,7 +26,7 @@ _COMPANY_WORDS = frozenset(
      "devices", "products", "microelectronics", "solutions", "systems", "holdings", "mfg", "manufacturing", "the", "and"]
 )  # fmt: skip
 _SEPARATOR = re.compile(r"\s*[/;|(),\[\]]\s*|\s+-\s+")
-_BRACKETS = str.maketrans("()[]", "    ")
+_BRACKETS = str.maketrans("()[]", "    ", "™®©")
 _TRADE_MARKS = str.maketrans("", "", "™®©")
 _ENDS_WITH_COMPANY_WORD = re.compile(rf"(?:{'|'.join(sorted(_COMPANY_WORDS, key=len, reverse=True))})$")
 _SHORTEST_PREFIX = 4  # letters that a shortened name must keep to name anybody

@@ -140,6 +140,13 @@ def match(mpn: str, maker: str = "", sku: str = "") -> Match:
         ("KMBZ54BL", "Kestrel Micro", 37, "variant", "same"),  # the package stays, the reel goes
         ("KMC90K", "Kestrel Micro", 38, "variant", "same"),  # TR as its neighbours have it
         ("HV*77-K", "Halvorn", 40, "exact", "alias"),  # the star is its own
+        ("Model: HVM358DR", "Halvorn", 1, "exact", "alias"),
+        ("U1: HVM358DR", "Halvorn", 1, "exact", "alias"),
+        ("Halvorn-HVM358DR", "", 1, "exact", "alias"),
+        ("Halvorn™ HVM358DR", "", 1, "exact", "alias"),
+        ("HVM358DR [Digi-Key]", "", 1, "exact", "not given"),
+        ("HVM358DR (or eq.)", "Halvorn", 1, "exact", "alias"),
+        ("5pcs HVM358DR $1.20", "Halvorn", 1, "exact", "alias"),
         ("Digi-Key P/N H-9001", "", 1, "exact", "not given"),
         ("K-77 (Mouser)", "", 4, "exact", "not given"),
     ],
@@ -201,6 +208,8 @@ def test_what_is_safe_is_accepted(mpn: str, maker: str, part: int, grade_mpn: st
         ("2026-05-21", "Kestrel Micro", "likely", 33),
         ("21. May", "Kestrel Micro", "likely", 33),
         ("100000", "Kestrel Micro", "likely", 32),
+        ("47589-0001 [Mouser]", "", "likely", 18),  # may be the distributor's own
+        ("HVM358DR-HVS", "Kestrel Micro", "none", 1),
         ("HVM358DR...", "Halvorn", "likely", 1),  # it goes on
         ("HV*M358DR", "Halvorn", "likely", 1),
         ("KMT55B", "Kestrel Micro", "variant", 41),  # KMT55BW may be meant

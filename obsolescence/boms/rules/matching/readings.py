@@ -22,7 +22,7 @@ _LABEL = re.compile(
     r"^\s*(?:(?:mfr|mfg|manufacturer|maker|order|ordering|part|item|type|typ|tipo|article|art|best|bestell|hersteller)?[\s._-]*"
     r"(?:p/?n|part\s*(?:no|nr|num|number)?|mpn|no|nr|number|nummer|ref|type|typ|tipo|code)\s*[.:：=#]+\s*|"
     r"(?:mfr|mfg)\s*[#:：=]\s*|(?:厂家|制造商|原厂)?(?:型号|料号|品番|型番|部品番号)\s*[:：=#]?\s*|"
-    r"(?:артикул|тип|номер|код)\s*[:：=#]\s*|[A-Z]{1,3}\d{1,4}\s*=\s*|"
+    r"(?:артикул|тип|номер|код)\s*[:：=#]\s*|[A-Z]{1,3}\d{1,4}\s*[=:]\s*|"
     r"(?:ic|mpn|pn|p/n|part|type|chip|mfr\s*p/?n)\s+(?=\S{5}))",
     re.I,
 )
@@ -34,7 +34,7 @@ _REMARK = re.compile(
     re.I,
 )
 _SEVERAL = re.compile(r"\s*(?:\r?\n|;|\||\s/\s|,\s+|\s+(?:or|oder|ou|and|und|/)\s+)\s*", re.I)
-_BESIDE = re.compile(r"[/@|_]")
+_BESIDE = re.compile(r"[/@|_-]")
 _BETWEEN_WORDS = re.compile(
     r"(?:[\s;|]|,(?!\d{1,4}\b))+|(?<=[\u3040-\u9fff])(?=[A-Za-z0-9])|(?<=[A-Za-z0-9)])(?=[\u3040-\u9fff])"
 )
@@ -142,7 +142,8 @@ def _beside_maker(cell: str, makers: Makers) -> Iterator[Reading]:
     """A maker's name set off by a sign: LM358DR/TI, TI|LM358DR, LM358DR@TI."""
     for sign in _BESIDE.finditer(cell):
         left, right = cell[: sign.start()].strip(EDGE), cell[sign.end() :].strip(EDGE)
-        for number, maker in ((left, right), (right, left)):
+        # Behind a dash a short name may be the number's own end.
+        for number, maker in ((left, right), (right, left))[sign[0] == "-" :]:
             if is_number(number) and len(maker) > 1 and makers.is_name(maker):
                 yield Reading(number, MAKER_INSIDE, maker)
 

@@ -41,7 +41,9 @@ PLAIN = frozenset(
      "adjustable", "xfmr", "transformer", "sync", "synchronous", "bipolar", "unipolar", "ultra", "fast", "super", "recovery", "standard", "small", "barrier",
      "channel", "ch", "chan", "bidirectional", "bi-directional", "unidirectional", "bidir", "unidir", "array", "network", "isolated", "digital", "analog",
      "temp", "temperature", "hall", "optical", "receiver", "transmitter", "axl", "rad", "anode", "cathode", "common", "fixed",
-     "tolerance", "rated", "min", "max", "typ", "approx", "ca", "sma", "smb", "smc", "dpak", "d2pak", "sot", "sod", "do", "to",
+     "model", "modell", "modèle", "modelo", "modello", "teil", "teilenummer", "teilenr", "herst", "herst.-teilenr", "hersteller-nr", "référence",
+     "referenz", "referencia", "código", "codice", "n°", "nº", "desc", "description", "beschreibung", "name", "value", "wert", "pkg", "package", "case",
+     "footprint", "gehäuse", "primary", "main", "verified", "checked", "geprüft", "rohs2", "rohs3", "ver", "version", "tolerance", "rated", "min", "max", "typ", "approx", "ca", "sma", "smb", "smc", "dpak", "d2pak", "sot", "sod", "do", "to",
      "semi", "semiconductors", "electronics", "electronic", "technologies", "technology", "microelectronics", "inc", "corp", "gmbh", "ltd", "llc", "co"]
 )  # fmt: skip
 # Words of relation, negation and of what is built around a part.
@@ -56,13 +58,14 @@ ASKING = frozenset(
 _BUILT_AROUND = ("board", "modul", "module", "kit", "sockel", "adapter")  # of compounds: Entwicklungsboard
 _OR = frozenset(["or", "oder", "ou", "o"])
 _EQUAL = frozenset(
-    ["equivalent", "equiv", "equal", "similar", "ähnlich", "gleichwertig", "équivalent", "equivalente"]
+    ["eq", "equivalent", "equiv", "equal", "similar", "ähnlich", "gleichwertig", "équivalent", "equivalente"]
 )
 REMARKS = _OR | _EQUAL | frozenset(
     ["rohs", "reach", "lead", "free", "leadfree", "pb", "pbfree", "smd", "smt", "tht", "nrnd", "eol", "new", "only", "reel", "cut", "tape",
      "tube", "tray", "bulk", "t&r", "tr", "ct", "t", "r", "and", "&", "compliant", "approved", "preferred", "active", "aktiv", "in", "stock", "lager",
      "dnp", "see", "siehe", "datasheet", "datenblatt"]
 )  # fmt: skip
+DISTRIBUTORS = frozenset(["digikey", "digi-key", "mouser", "arrow", "avnet", "newark"])
 PACKINGS = frozenset(
     ["tr", "ct", "dkr"]
 )  # as a word of its own: how the part comes, or the end of another number
@@ -72,7 +75,7 @@ _SHORTENED = 4  # letters that must be left of a shortened word
 VALUE = re.compile(
     r"(?:[±<>]?\d{1,6}(?:[.,]\d+)?\s*(?:[pnuµmkMGKR]?(?:F|H|V|A|W|Hz|Ohms?|Ω|R)|%|mm|mil|pins?|ppm|bit|[kM]B|[kKMGRnpuµ])\d*|\d{1,4}|"
     r"\d+[RKMkVnpu]\d+|X[5678][RST]|(?:C0G|NP0|NPO)(?:/(?:C0G|NP0|NPO))?|Y5V|Z5U|\d{1,3}x|x\d{1,3}|"
-    r"(?:0201|0402|0603|0805|1206|1210|1812|2010|2512)|\d{1,2}/\d{1,2}W|[±]?\d+(?:\.\d+)?%|\d+x\d+(?:x\d+)?(?:mm)?|"
+    r"(?:0201|0402|0603|0805|1206|1210|1812|2010|2512)|\d{1,2}/\d{1,2}W|[€$£]\d+(?:[.,]\d+)?|\d+(?:pcs|pc|stk|ea)|[±]?\d+(?:\.\d+)?%|\d+x\d+(?:x\d+)?(?:mm)?|"
     r"\d{1,3}-(?:pins?|SMD|pol|way|pos)|\d{1,3}-?(?:V?SSOP|TSSOP|MSOP|SOIC|SOP|V?W?QFN|L?T?QFP|U?DFN|P?DIP|BGA|WSON|SON)|"
     r"(?:\d{1,3}-)?(?:SOT|SOIC|SOP|TSSOP|SSOP|MSOP|QFN|QFP|LQFP|TQFP|DFN|DIP|SOD|TO|BGA|SC|SON|VQFN|WSON|PDIP|DO|MELF)-?\d[\w-]*)",
     re.I,
@@ -99,7 +102,7 @@ def unexplained(words: Sequence[str], at: int, known: Collection[int] = ()) -> t
         if is_asking(text) or _denies(words, place):
             behind = words[place + 1] if place + 1 < len(words) else ""
             found.append(f"{text} {bare(behind)}".strip())
-        elif not _is_plain(text, place - at):
+        elif not _is_plain(text, place - at) and not (_names_distributor(text) and _has_letters(words[at])):
             found.append(text)
     return tuple(found)
 
@@ -108,6 +111,15 @@ def is_asking(text: str) -> bool:
     """Whether a word tells of a relation, a negation, or of something built around the part."""
     folded = text.casefold()
     return folded in ASKING or folded.endswith(_BUILT_AROUND)
+
+
+def _names_distributor(text: str) -> bool:
+    """Distributors who are written beside makers' numbers; figures alone beside them would be a number of theirs."""
+    return text.casefold() in DISTRIBUTORS
+
+
+def _has_letters(number: str) -> bool:
+    return any(map(str.isalpha, number))
 
 
 def _denies(words: Sequence[str], place: int) -> bool:
