@@ -48,6 +48,14 @@ PARTS = [
     PartRow(row[0], row[1], fold_mpn(row[1]), row[2], NAMES[row[2]], bool(row[3:]), "dual amplifier")
     for row in CATALOGUE
 ]
+FAMILIES = {
+    part.id: {
+        one.fold: one.id
+        for one in PARTS
+        if one.maker_id == part.maker_id and one.id != part.id and not one.is_base
+    }
+    for part in PARTS
+}
 SKUS = {"H-9001": 1, "K-77": 4}
 
 
@@ -65,11 +73,7 @@ def look_up(numbers: Iterable[str]) -> Found:
             found.by_fold[zeros + mpn_key(number)] = [
                 part for part in PARTS if part.fold == zeros + mpn_key(number)
             ]
-    for part in PARTS:
-        family = [
-            one for one in PARTS if one.maker_id == part.maker_id and one.id != part.id and not one.is_base
-        ]
-        found.beside[part.id] = {one.fold: one.id for one in family}
+    found.beside = FAMILIES
     found.by_sku = {fold_mpn(sku): [part for part in PARTS if part.id == at] for sku, at in SKUS.items()}
     return found
 
