@@ -10,6 +10,7 @@ _MAX_PREFIX = 12
 
 _ONE = r"[A-Za-z_][A-Za-z_$]{0,11}\d{1,7}(?:[A-Za-z]{1,2}\d{0,2})?(?:[_.\-]\d{1,3}[A-Za-z]?)?|[A-Za-z]{1,3}\$\d{1,5}"
 _DESIGNATOR = re.compile(_ONE)
+_IN_CHANNEL = re.compile(r"[A-Za-z]\w{0,11}:[A-Za-z]{1,4}\d{1,5}[A-Za-z]?")  # "M1:C3": C3 of the module M1
 _PREFIXED = re.compile(r"([A-Za-z_][A-Za-z_$]{0,11}?)(\d{1,7})([A-Za-z]?)")
 _RANGE_DASH = r"(?:\s*(?:-|–|—|~|…|\.\.\.?|:)\s*|\s+(?:to|thru|through|bis|a|à|hasta|до)\s+)"
 _RANGE = re.compile(
@@ -116,6 +117,8 @@ class _Reader:
             self._take_range(word, match)
         elif _DESIGNATOR.fullmatch(word) and len(word) <= _MAX_PREFIX + 8:
             self._take_one(word)
+        elif _IN_CHANNEL.fullmatch(word):
+            self.names[word] = None
         elif self.prefix and (match := _NUMBERS.fullmatch(word)):
             self._take_span(self.prefix, match[1], match[2] or match[1])
         else:
@@ -136,7 +139,7 @@ class _Reader:
             self._take_span(prefix, first, last)
 
     def _take_name_with_dash(self, word: str, prefix: str) -> None:
-        if _DESIGNATOR.fullmatch(word):
+        if _DESIGNATOR.fullmatch(word) or _IN_CHANNEL.fullmatch(word):
             self.prefix = prefix
             self.names[word] = None
         else:

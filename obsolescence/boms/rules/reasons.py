@@ -71,6 +71,10 @@ SENTENCES = {
         "The column names stand a second time: what is below them may go on with the list, or be another one.",
         CELLS,
     ),
+    "outdone": (
+        "Part numbers are taken from “{name}”, but “{other}” is called the same and has far more of them.",
+        ABOVE,
+    ),
     "no_header": ("No row names the columns: they are told apart by their cells alone.", HEADER),
     "unsure": ("We are only {overall} sure of these columns as a whole.", ABOVE),
 }

@@ -49,6 +49,8 @@ from obsolescence.boms.rules.places import is_designator_list
         pytest.param("P1A, P1B", "P1A P1B", id="letters at the end"),
         pytest.param("JP1+JP3", "JP1 JP3", id="plus"),
         pytest.param("U$1", "U$1", id="dollar sign"),
+        pytest.param("M1:C3, DD:R1", "M1:C3 DD:R1", id="of modules"),
+        pytest.param("C1:C3", "C1 C2 C3", id="range with a colon"),
         pytest.param("R08-R11", "R08 R09 R10 R11", id="leading zero kept"),
         pytest.param("C31  Do-Not-Install", "C31", id="with a mark"),
         pytest.param("C1,C1,C2", "C1 C2", id="doubles once"),

@@ -94,6 +94,17 @@ def test_makers_and_designators_under_strange_words_are_taken_and_asked_about() 
     assert not bom.mapping.is_sure
 
 
+def test_a_fuller_column_of_the_same_name_is_asked_about() -> None:
+    further = ["HV-7701", "", "", "", "", ""]
+    rows = [
+        f"R{number},1,{mpn},{other}"
+        for number, (mpn, other) in enumerate(zip(NUMBERS, further, strict=True), 1)
+    ]
+
+    assert read("Ref,Qty,Mfr Part No,Notes", *rows).mapping.is_sure
+    assert not read("Ref,Qty,Mfr Part No,Manufacturer Part Number 1", *rows).mapping.is_sure
+
+
 def test_a_library_of_symbols_is_no_maker() -> None:
     bom = read(
         "Part,Value,Package,Library", "R1,10k,0603,Adafruit", "R2,4k7,0603,SparkFun", "C1,100n,0402,Adafruit"

@@ -13,6 +13,7 @@ _CRITICAL = ("mpn", "manufacturer_and_mpn", "quantity", "designator")
 _ASKED_BY_NAME = 0.9  # a header that asks of each line whether it is placed
 _ALL_BUT_FEW = 0.95
 _FEW = 0.05
+_CALLED_SO, _CLEARLY, _FAR_MORE = 0.8, 2.0, 1.3
 _ASKS = 0.7  # below what goes straight on
 
 
@@ -47,9 +48,27 @@ def confidences(
         if role not in roles:
             overall = min(overall, 1.0 - _missed(role, columns, taken))
     counts_nothing = not roles.keys() & {"quantity", "quantity_for", "designator"}
-    if counts_nothing or unclear_marks(columns, roles, taken):
+    is_outdone = outdone("mpn", columns, roles) is not None
+    if counts_nothing or is_outdone or unclear_marks(columns, roles, taken):
         overall = min(overall, _ASKS)
     return by_role, round(overall if has_header else overall * 0.8, 3)
+
+
+def outdone(role: str, columns: Sequence[ScoredColumn], roles: Mapping[str, list[int]]) -> int | None:
+    """The column that was left over although it is called the same as the role's and says it of far more lines."""
+    if role not in roles:
+        return None
+    taken = {index for indices in roles.values() for index in indices}
+    fill = next(column.profile.fill for column in columns if column.index == roles[role][0])
+    fuller = (
+        column.index
+        for column in columns
+        if column.index not in taken
+        and column.words.get(role, 0.0) >= _CALLED_SO
+        and column.score(role) >= _CLEARLY
+        and column.profile.fill > fill * _FAR_MORE
+    )
+    return next(fuller, None)
 
 
 def unclear_marks(
