@@ -84,3 +84,17 @@ def test_sums_and_remarks_below_a_list_are_no_lines() -> None:
     )  # fmt: skip
 
     assert [line.mpn for line in bom.lines] == [f"HV-{number}00K" for number in range(1, 13)]
+
+
+def test_another_table_below_a_gap_is_no_part_of_the_list() -> None:
+    lines = [f"C{number},1,HV-{number}00K,Murata" for number in range(1, 13)]
+    bom = read(
+        "Ref,Qty,MPN,Mfr",
+        *lines,
+        "",
+        "Rev,Date,Author,Change",
+        "A,2020-01-02,JD,First release",
+        "B,2020-03-04,JD,R4",
+    )
+
+    assert len(bom.lines) == 12

@@ -154,3 +154,30 @@ def test_crosses_and_blanks_below_a_word_that_nobody_knows_are_asked_about() -> 
 def test_crosses_that_share_the_lines_out_are_sorts_of_parts() -> None:
     marks = [("x", ""), ("x", ""), ("", "x"), ("x", ""), ("", "x"), ("x", "")]
     assert listed("SMT,THT", *(f"{one},{other}" for one, other in marks)).mapping.is_sure
+
+
+def test_an_answer_on_every_line_says_what_is_placed_below_any_word() -> None:
+    bom = listed("Status", "Fitted", "Not fitted", "Fitted", "Fitted", "Not fitted", "Fitted")
+
+    assert [line.dnp for line in bom.lines] == [False, True, False, False, True, False]
+    assert not any(
+        line.dnp for line in listed("Status", "Active", "NRND", "Active", "Active", "EOL", "Active").lines
+    )
+
+
+def test_order_numbers_of_a_shop_are_no_part_numbers_whatever_the_header_says() -> None:
+    rows = [f"R{number},1,C{number}5292,10k" for number in range(1, 7)]
+
+    assert not read("Ref,Qty,MPN,Value", *rows).mapping.is_sure
+
+
+@pytest.mark.parametrize(
+    ("value", "expected"),
+    [("10uF NP", False), ("4.7µF 50V NP", False), ("10k NP", True), ("NP", True), ("10uF DNP", True)],
+)
+def test_a_capacitor_without_poles_is_placed(value: str, expected: bool) -> None:
+    bom = read(
+        "Ref,Qty,Value,MPN", f"C1,1,{value},HV-1001K", "R1,1,10k,HV-2002K", "U1,1,,QR-3030M", "D1,1,,LT-4711X"
+    )
+
+    assert bom.lines[0].dnp == expected

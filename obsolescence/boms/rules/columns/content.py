@@ -30,6 +30,7 @@ _SKU_FORMS: tuple[tuple[str, re.Pattern[str]], ...] = (
     ("Newark", re.compile(r"\d{2}[A-Z]{1,2}\d{4}")),
     ("RS", re.compile(r"\d{3}-\d{4}")),
 )
+_OF_LCSC = re.compile(r"C\d{4,9}")
 # Names of schematic libraries ("CAP_NONPOL0402", "R-EU_R0805", "RESISTOR0603") look like numbers and are none.
 _LIBRARY_NAME = re.compile(
     r"cmp-\d{3,}-\d.*|(?:cap(?:acitor)?|res(?:istor)?|ind(?:uctor)?|diode|transistor|crystal|resonator|pinhd|jumper|polyfuse|ferrite|"
@@ -191,6 +192,7 @@ _TESTS = (
     ("value", lambda cell: len(cell) <= 40 and bool(_VALUE.fullmatch(cell)) and not _LONG_NUMBER.fullmatch(cell)),
     ("sku", _is_sku),
     ("telling_sku", _is_telling_sku),
+    ("lcsc", lambda cell: bool(_OF_LCSC.fullmatch(cell))),
     ("mpn", _is_mpn),
     ("package", lambda cell: len(cell) <= 90 and bool(_PACKAGE.fullmatch(cell))),
     ("maker", is_maker),

@@ -16,6 +16,7 @@ from obsolescence.boms.rules.columns.content import (
 )
 
 SAMPLE = 300
+_ALL_OF_A_SHOP = 0.9
 _OF_MARKS = frozenset(("not_placed", "yes_no", "word", "prose"))
 
 
@@ -127,6 +128,7 @@ def _mpn(column: Profile) -> float:
     against = (
         column.share("telling_sku") + 0.8 * column.share("url", "money") + 0.5 * column.share("designator")
     )
+    against += column.share("lcsc") if column.share("lcsc") >= _ALL_OF_A_SHOP else 0.0
     of_one_house = 2.0 * max(0.0, column.uniform - 0.7)
     return (
         1.7 * likely
@@ -210,8 +212,10 @@ def _distributor_sku(column: Profile) -> float:
 
 
 def _telling_sku(column: Profile) -> float:
+    """One number like "C52923" may be a place; a whole column of them is LCSC's."""
+    of_lcsc = column.share("lcsc") if column.share("lcsc") >= _ALL_OF_A_SHOP else 0.0
     against = column.share("url", "money", "prose") + 0.8 * column.share("distributor", "maker")
-    return 1.8 * column.share("telling_sku") - 0.45 - against
+    return 1.8 * max(column.share("telling_sku"), of_lcsc) - 0.45 - against
 
 
 def _note(column: Profile) -> float:
@@ -225,7 +229,9 @@ def _supplier_name(column: Profile) -> float:
 
 
 def _dnp(column: Profile) -> float:
-    marks = column.share("not_placed")
+    """Marks, or an answer on every line of which some say "not fitted"."""
+    is_all_answers = column.riddles == 0 and column.printed == column.rows and column.share("not_placed") > 0
+    marks = 1.0 if is_all_answers else column.share("not_placed")
     flags = column.share("yes_no")
     return 1.8 * max(marks, 0.6 * flags) - 0.3 - 0.5 * column.share("mpn", "prose", "designator")
 

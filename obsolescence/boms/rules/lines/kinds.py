@@ -129,7 +129,7 @@ def kind_of(row: Row, habits: Habits, *, above: RowKind, last: ReadLine | None) 
         return RowKind.OTHER if habits.quantity > 0.3 or habits.lines_are_numbered else RowKind.LINE
     if follows and _is_alternate(row, habits, last.cpn if last else ""):
         return RowKind.ALTERNATE
-    if not follows and _is_remark_with_a_number(row, habits):
+    if not follows and (_is_remark_with_a_number(row, habits) or _is_of_another_table(row, habits)):
         return RowKind.OTHER
     return RowKind.LINE if _is_line(row, habits) else RowKind.OTHER
 
@@ -189,6 +189,15 @@ def _is_remark_with_a_number(row: Row, habits: Habits) -> bool:
     """A few words and a figure apart from the lines, where every line has its number and its places: a sum of some kind."""
     lines_have_all = habits.line_number > _NEARLY_ALL and habits.designator > _NEARLY_ALL
     return lines_have_all and not row.has_line_number and not row.has(*_OF_A_LINE)
+
+
+def _is_of_another_table(row: Row, habits: Habits) -> bool:
+    """Words where every line has a quantity and places: below a gap other things are listed, revisions for instance."""
+    lines_have_both = habits.quantity > _NEARLY_ALL and habits.designator > _NEARLY_ALL
+    speaks_otherwise = not is_placeholder(row.text("quantity") or "-") and not is_placeholder(
+        row.text("designator") or "-"
+    )
+    return lines_have_both and speaks_otherwise and not row.has_quantity and not row.has_designators
 
 
 def _is_line(row: Row, habits: Habits) -> bool:

@@ -14,6 +14,7 @@ _LISTED = re.compile(
     r"\b(?:n/?f|np|dnp|dni|dnf|do not (?:populate|place|fit|install|load))\s*[:=]?\s*[(\[]?([^)\]]+)[)\]]?",
     re.I,
 )
+_NOT_POLAR = re.compile(r"(?<=\d)\s?[uµμ]F?\b.*\bn\.?p\.?\)?$", re.I)
 _TITLE = re.compile(
     r"\b(?:do[\s-]*not[\s-]*(?:populate|place|install|fit|load|mount|stuff)|not (?:fitted|populated|placed|mounted|installed)|"
     r"dnp|dni|unpopulated|nicht best(?:ü|ue)ck\w*|no montar|ne pas monter|non montare)\b|не устанавливать|不贴|未実装",
@@ -95,8 +96,8 @@ def left_out_by_name(cell: str) -> tuple[str, ...]:
 
 @lru_cache(maxsize=4096)
 def value_says_left_out(cell: str) -> bool:
-    """ "DNP", "10k DNP", "100nF (do not place)"."""
-    return says_not_placed(cell) or bool(_TAIL.search(cell.strip()))
+    """ "DNP", "10k DNP", "100nF (do not place)"; "10uF NP" is a capacitor without poles."""
+    return says_not_placed(cell) or bool(_TAIL.search(_NOT_POLAR.sub("", cell.strip())))
 
 
 def title_leaves_out(cells: Sequence[str]) -> str:
