@@ -54,6 +54,13 @@ FILES = {
         ('"1,200"', '"4,000"', '"2,500"', '"1,000"', '"3,000"', '"8,000"'),
         tuple(f"X{number}" for number in COUNT),
     ),
+    "outdone": table(
+        "Ref,Qty,Mfr Part No,Manufacturer Part Number 1",
+        tuple(f"R{number}" for number in COUNT),
+        (1,) * 6,
+        ("HV-1001K", "HV-2002K", "XY-9009K", "QR-3030M", "LT-4711X", "AB-5005Z"),
+        ("HV-7701", *[""] * 5),
+    ),
     "begins_again": table("MPN,Quantity,Reference", NUMBERS, COUNT, PLACES)
     + table("MPN,Quantity,Reference", NUMBERS, COUNT, PLACES),
     "leaves_out_most": table(
