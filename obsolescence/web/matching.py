@@ -19,6 +19,7 @@ from obsolescence.base.page import go, page
 from obsolescence.base.refusals import Refused
 from obsolescence.boms import queries, services
 from obsolescence.boms.rules.matching import evidence
+from obsolescence.boms.rules.matching.attributes import Candidate, attributes
 from obsolescence.boms.rules.states import MOVING
 from obsolescence.flow import intake
 from obsolescence.parts import queries as parts
@@ -28,11 +29,12 @@ from obsolescence.web import questions
 
 if TYPE_CHECKING:
     from obsolescence.boms.models import Line, Revision
-    from obsolescence.parts.models import Part
+    from obsolescence.parts.models import Offer, Part
 
 GRADES = ("variant", "likely", "ambiguous", "none")
 ASKED = "asked"  # beside the grades: what a colleague asked the person who looks
 QUEUE = 60  # lines shown in the list at the left
+COMPARED = 4  # proposals beside each other in the table
 UNDO = "decided"  # what the session keeps of the last click: when, how many lines, where
 
 
@@ -233,7 +235,6 @@ def _of_line(request: MemberRequest, line: Line | None) -> dict[str, Any]:
     count, where = queries.same_number_count(request.organisation_id, line)
     return {
         "line": line,
-        "proposals": _proposals(line, proposed),
         "text": text,
         "is_near": line.grade_mpn in ("variant", "likely") and line.grade_maker != DIFFERENT,
         "raw": [(name, cell) for name, cell in line.raw.items() if cell][:12],
@@ -241,20 +242,22 @@ def _of_line(request: MemberRequest, line: Line | None) -> dict[str, Any]:
         "same_count": count,
         "same_projects": where,
         "waits_for_proposals": line.part_id is None and line.proposed_at is None and bool(line.mpn),
-    } | questions.of_line(request, line)
+        **_proposals(line, proposed),
+        **questions.of_line(request, line),
+    }
 
 
-def _proposals(line: Line, proposed: list[Part]) -> list[dict[str, Any]]:
+def _proposals(line: Line, proposed: list[Part]) -> dict[str, Any]:
     makers = parts.makers()
     asked = None if is_nobody(line.manufacturer) else makers.named(line.manufacturer)
     offers = parts.best_offers([part.pk for part in proposed])
-    asking = evidence.Asking(line.mpn, f"{line.description} {line.value} {line.footprint}")
-    return [
+    texts = f"{line.description} {line.value} {line.footprint}"
+    proposals = [
         {
             "part": part,
             "pieces": evidence.marked(line.mpn or part.mpn, part.mpn),
             "evidence": evidence.evidence(
-                asking,
+                evidence.Asking(line.mpn, texts),
                 mpn=part.mpn,
                 maker_relation=makers.relation(asked, part.manufacturer_id) if asked else NOT_GIVEN,
                 texts=f"{part.description} {part.package}",
@@ -263,6 +266,22 @@ def _proposals(line: Line, proposed: list[Part]) -> list[dict[str, Any]]:
         }
         for part in proposed
     ]
+    compared = proposed[:COMPARED]
+    rows = attributes(texts, [_candidate(part, offers.get(part.pk)) for part in compared])
+    return {"proposals": proposals, "compared": compared, "attributes": rows if len(compared) > 1 else []}
+
+
+def _candidate(part: Part, offer: Offer | None) -> Candidate:
+    package = "" if part.package == "-" else part.package
+    facts = {
+        "Kind": part.category,
+        "Mounting": part.mounting,
+        "Last order date": part.last_order_date.isoformat() if part.last_order_date else "",
+        "Replacement": part.replacement,
+        "Packing": f"{offer.pack:,} pieces" if offer and offer.pack else "",
+        "Lead time": offer.lead_time_text if offer else "",
+    }
+    return Candidate(f"{part.description} {package}", package, facts)
 
 
 def _address(revision_id: int, grade: str, *, after: int | None = None) -> str:

@@ -238,23 +238,49 @@ def status_bar(counts: Mapping[Any, int], legend: bool = True, thin: bool = Fals
     return {"parts": _bar_parts(by_state), "total": sum(by_state.values()), "legend": legend, "thin": thin}
 
 
+@register.inclusion_tag("_fragments/_match_bar.html")
+def match_bar(grades: Mapping[str, int], matched: int, to_review: int, not_found: int) -> dict[str, Any]:
+    """How the lines of a list have found their parts, as one bar and its legend. grades: lines by grade, open ones too."""
+    exact, chosen = min(grades.get("exact", 0), matched), grades.get("chosen", 0)
+    groups = [
+        ("exact", "Exact", exact),
+        ("otherwise", "Written otherwise", max(0, matched - exact - chosen)),
+        ("chosen", "Chosen by hand", chosen),
+        ("review", "To review", to_review),
+        ("none", "Not in the catalogue", not_found),
+    ]
+    places = _segments({key: count for key, _, count in groups})
+    parts = [
+        {"key": key, "word": word, "count": count, "x": places[key][0], "width": places[key][1]}
+        for key, word, count in groups
+        if count
+    ]
+    return {"parts": parts}
+
+
 def _bar_parts(by_state: Mapping[str, int]) -> list[dict[str, Any]]:
-    total = sum(by_state.values()) or 1
-    # one line of a thousand must still be seen: no part is narrower than 1.2 % of the bar
-    widths = {
-        state: max(by_state.get(state, 0) / total * 100, 1.2) for state in WORST_FIRST if by_state.get(state)
-    }
-    scale = 100 / (sum(widths.values()) or 1)
-    parts, left = [], 0.0
-    for state in WORST_FIRST:
-        width = widths.get(state, 0) * scale
-        parts.append({
+    places = _segments({state: by_state.get(state, 0) for state in WORST_FIRST})
+    return [
+        {
             "state": state, "word": LIFECYCLE[state][0], "count": by_state.get(state, 0),
-            "icon": f"st-{state}", "css": f"sti {state}", "x": f"{left:.2f}",
-            "width": f"{max(width - 0.4, 0):.2f}",
-        })  # fmt: skip
+            "icon": f"st-{state}", "css": f"sti {state}", "x": places[state][0], "width": places[state][1],
+        }
+        for state in WORST_FIRST
+    ]  # fmt: skip
+
+
+def _segments(counts: Mapping[str, int]) -> dict[str, tuple[str, str]]:
+    """(left, width) of each part of a bar of 100, in the order given."""
+    total = sum(counts.values()) or 1
+    # one line of a thousand must still be seen: no part is narrower than 1.2 % of the bar
+    widths = {key: max(count / total * 100, 1.2) if count else 0.0 for key, count in counts.items()}
+    scale = 100 / (sum(widths.values()) or 1)
+    places, left = {}, 0.0
+    for key, wanted in widths.items():
+        width = wanted * scale
+        places[key] = (f"{left:.2f}", f"{max(width - 0.4, 0):.2f}")
         left += width
-    return parts
+    return places
 
 
 @register.filter

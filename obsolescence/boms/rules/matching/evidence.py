@@ -51,7 +51,7 @@ def evidence(asking: Asking, *, mpn: str, maker_relation: str, texts: str) -> li
     if maker_relation in _MAKER_SAYS:
         found.append(Evidence(*_MAKER_SAYS[maker_relation]))
     found += _of_sizes(asking.texts, texts)
-    found += _of_values(asking.texts, texts)
+    found += _ofvalues_in(asking.texts, texts)
     return found
 
 
@@ -85,7 +85,7 @@ def _of_number(text: str, mpn: str) -> Evidence:
 def _of_sizes(mine: str, theirs: str) -> list[Evidence]:
     """The package, where both texts name one."""
     for pattern in (_SIZE, _PACKAGE):
-        own, other = ({_plain(word) for word in pattern.findall(text)} for text in (mine, theirs))
+        own, other = _words_of(pattern, mine), _words_of(pattern, theirs)
         if own and other:
             common = own & other
             says = f"package {min(common).upper()}" if common else f"package differs: {min(other).upper()}"
@@ -93,9 +93,9 @@ def _of_sizes(mine: str, theirs: str) -> list[Evidence]:
     return []
 
 
-def _of_values(mine: str, theirs: str) -> list[Evidence]:
+def _ofvalues_in(mine: str, theirs: str) -> list[Evidence]:
     """Values in units that both texts use."""
-    own, other = _values(mine), _values(theirs)
+    own, other = values_in(mine), values_in(theirs)
     found = []
     for unit in sorted(own.keys() & other.keys()):
         common = own[unit] & other[unit]
@@ -104,7 +104,17 @@ def _of_values(mine: str, theirs: str) -> list[Evidence]:
     return found
 
 
-def _values(text: str) -> dict[str, set[str]]:
+def packages_in(text: str) -> set[str]:
+    """The packages that a text names, chip sizes before all others: {"0603"}, {"soic8"}."""
+    return next((found for pattern in (_SIZE, _PACKAGE) if (found := _words_of(pattern, text))), set())
+
+
+def _words_of(pattern: re.Pattern[str], text: str) -> set[str]:
+    return {_plain(word) for word in pattern.findall(text)}
+
+
+def values_in(text: str) -> dict[str, set[str]]:
+    """Values by unit, written alike: {"V": {"16 V"}}."""
     values: dict[str, set[str]] = {}
     for number, prefix, unit in _VALUE.findall(text):
         kind = {"r": "Ω", "ohm": "Ω", "ohms": "Ω"}.get(
