@@ -39,7 +39,13 @@ def attributes(texts: str, candidates: Sequence[Candidate]) -> list[Attribute]:
     found = [_package(texts, candidates), *_values(texts, candidates)]
     names = dict.fromkeys(name for one in candidates for name in one.facts)
     found += [Attribute(name, "", [(one.facts.get(name, ""), False) for one in candidates]) for name in names]
-    return [one for one in found if any(text for text, _ in one.theirs)]
+    return [one for one in found if _tells_apart(one)]
+
+
+def _tells_apart(one: Attribute) -> bool:
+    """What all have alike, and the line does not ask for, helps nobody to choose."""
+    texts = {text for text, _ in one.theirs}
+    return bool(texts - {""}) and (bool(one.yours) or len(texts) > 1)
 
 
 def _package(texts: str, candidates: Sequence[Candidate]) -> Attribute:
