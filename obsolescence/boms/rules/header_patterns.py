@@ -58,7 +58,7 @@ FOR_BOARDS = re.compile(
     r"(?:\b(?:for|para|fur|fuer|pour|per|na|x|на)|[*@×(（])\s*(\d{1,6})\s*"
     r"(?:x\s*)?(?:pcbs?|boards?|units?|sets?|kits?|pcs|assemblies|assys?|assy|placas|platinen|leiterplatten|baugruppen|"
     r"gerate|stuck|cartes|schede|systems?|плат|шт|套|台|片|枚|セット)\b|(?<!\w)(\d{1,6})\s*(?:x|×)\s*$|"
-    r"(?:\b(?:for|para|fur|fuer|pour|x|на)|[×@])\s*(\d{1,6})\s*$"
+    r"(?:\b(?:for|para|fur|fuer|pour|per|pro|je|por|x|на)|[×@])\s*(\d{1,6})\s*$"
 )
 
 # Whether "yes" in a column of population leaves a part out or places it stands beside the words that give the role.

@@ -71,6 +71,14 @@ SENTENCES = {
         "The column names stand a second time: what is below them may go on with the list, or be another one.",
         CELLS,
     ),
+    "numbers_elsewhere": (
+        "“{name}” holds part numbers here and there, and no column is taken for them yet.",
+        ABOVE,
+    ),
+    "order_numbers": (
+        "“{name}” is taken for a distributor's numbers, but they look like the makers' own.",
+        ABOVE,
+    ),
     "outdone": (
         "Part numbers are taken from “{name}”, but “{other}” is called the same and has far more of them.",
         ABOVE,

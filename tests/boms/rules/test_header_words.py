@@ -142,6 +142,8 @@ def test_folding(text: str, words: str, ordinal: int | None) -> None:
         ("Cantidad para 100 PCBs", 100),
         ("数量(20台)", 20),
         ("Qty x 25", 25),
+        ("Qty per 100", 100),
+        ("Menge je 10", 10),
         ("Qty per board", None),
         ("Quantity", None),
         ("Unit price for 100 pcs", None),

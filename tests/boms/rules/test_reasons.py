@@ -61,6 +61,15 @@ FILES = {
         ("HV-1001K", "HV-2002K", "XY-9009K", "QR-3030M", "LT-4711X", "AB-5005Z"),
         ("HV-7701", *[""] * 5),
     ),
+    "numbers_elsewhere": table(
+        "Stuff,Quantity,Reference",
+        ("10k", "HV-1001K", "LM358DR", "100nF", "BSS138LT1G", "4k7"),
+        (2, 1, 3, 4, 1, 1),
+        PLACES,
+    ),
+    "order_numbers": table(
+        "Supplier,Supplier P/N,Quantity,Reference", ("ABC Ltd",) * 6, FULL, (2, 1, 3, 4, 1, 1), PLACES
+    ),
     "begins_again": table("MPN,Quantity,Reference", NUMBERS, COUNT, PLACES)
     + table("MPN,Quantity,Reference", NUMBERS, COUNT, PLACES),
     "leaves_out_most": table(

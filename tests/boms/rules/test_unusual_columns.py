@@ -156,6 +156,27 @@ def test_crosses_that_share_the_lines_out_are_sorts_of_parts() -> None:
     assert listed("SMT,THT", *(f"{one},{other}" for one, other in marks)).mapping.is_sure
 
 
+def test_part_numbers_under_a_vendors_word_are_asked_about_where_no_others_are() -> None:
+    rows = [f"R{number},1,{mpn},490-{number}277-1-ND" for number, mpn in enumerate(NUMBERS, start=1)]
+
+    assert not read("Ref,Qty,Vendor P/N,Distributor P/N", *rows).mapping.is_sure
+    assert read("Ref,Qty,MPN,Distributor P/N", *rows).mapping.is_sure
+
+
+@pytest.mark.parametrize("header", ["Part Number", "P/N"])
+def test_numbers_of_one_form_below_a_common_word_are_asked_about(header: str) -> None:
+    rows = [f"R{number},1,100-00{number}31,RES" for number in range(1, 9)]
+
+    assert not read(f"Ref,Qty,{header},Description", *rows).mapping.is_sure
+    assert not read(f"Ref,Qty,{header},Description", *rows, ",,Total,").mapping.is_sure
+
+
+def test_a_word_that_nobody_knows_above_part_numbers_is_asked_about() -> None:
+    rows = [f"R{number},1,{mpn}" for number, mpn in enumerate(NUMBERS, start=1)]
+
+    assert not read("Ref,Qty,Codice produttor", *rows).mapping.is_sure
+
+
 def test_an_answer_on_every_line_says_what_is_placed_below_any_word() -> None:
     bom = listed("Status", "Fitted", "Not fitted", "Fitted", "Fitted", "Not fitted", "Fitted")
 

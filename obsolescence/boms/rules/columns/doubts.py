@@ -3,8 +3,9 @@
 from collections.abc import Iterator, Mapping, Sequence
 
 from obsolescence.boms.rules.columns.column import Column
-from obsolescence.boms.rules.columns.confidence import may_be_missed, outdone, unclear_marks
+from obsolescence.boms.rules.columns.confidence import may_be_missed
 from obsolescence.boms.rules.columns.mapping import SURE, Doubt
+from obsolescence.boms.rules.columns.unclear import doubtful_numbers, unclear_marks
 
 _NAMED = 0.5  # strength of a header word from which on it names a role
 _OF_ONE_FORM = 0.6
@@ -25,7 +26,7 @@ def doubts_of(
         *_of_roles(columns, roles, confidence),
         *_of_missing(columns, roles),
         *_of_marks(columns, roles),
-        *_of_rivals(columns, roles),
+        *doubtful_numbers(columns, roles),
         *([Doubt("other_maker", _of_maker_and_number(roles))] if at_odds else []),
         *([] if has_header else [Doubt("no_header")]),
     ]
@@ -70,14 +71,8 @@ def _of_missing(columns: Sequence[Column], roles: Mapping[str, list[int]]) -> It
 
 
 def _of_marks(columns: Sequence[Column], roles: Mapping[str, list[int]]) -> Iterator[Doubt]:
-    taken = {index for indices in roles.values() for index in indices}
-    if unclear := unclear_marks(columns, roles, taken):
+    if unclear := unclear_marks(columns, roles):
         yield Doubt("unclear_marks", unclear)
-
-
-def _of_rivals(columns: Sequence[Column], roles: Mapping[str, list[int]]) -> Iterator[Doubt]:
-    if (rival := outdone("mpn", columns, roles)) is not None:
-        yield Doubt("outdone", (roles["mpn"][0], rival), "mpn")
 
 
 def _of_maker_and_number(roles: Mapping[str, list[int]]) -> tuple[int, ...]:
