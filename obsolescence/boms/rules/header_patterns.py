@@ -49,7 +49,7 @@ NOT_ABOUT_PARTS = re.compile(
 
 # Columns of drawings and libraries: known, and never one of ours.
 OF_DRAWINGS = re.compile(
-    r"sheet|sheets|library|lib|bibliothek|blatt|layer|side|rotation|rot|angle|(?:mid|center|ref|pos|pad) [xy]|"
+    r"sheet|sheets|orientation|orient|position (?:inch|mm|mils?)|library|lib|bibliothek|blatt|layer|side|rotation|rot|angle|(?:mid|center|ref|pos|pad) [xy]|"
     r"(?:pos|position|coord|coordinate) [xy]|category|class|part class|comp device type|spice ?prefix|popularity|prod id|"
     r"rev|uom|unit of measure|me|mengeneinheit|einheit|unite|unidad|ед изм|单位|単位"
 )
