@@ -62,10 +62,10 @@ FILES = {
         ("HV-7701", *[""] * 5),
     ),
     "numbers_elsewhere": table(
-        "Stuff,Quantity,Reference",
-        ("10k", "HV-1001K", "LM358DR", "100nF", "BSS138LT1G", "4k7"),
-        (2, 1, 3, 4, 1, 1),
-        PLACES,
+        "Ref,Qty,Codice produttor",
+        tuple(f"R{number}" for number in COUNT),
+        (1,) * 6,
+        ("HV-1001K", "10k", "XY-9009K", "QR-3030M", "100nF", "AB-5005Z"),
     ),
     "order_numbers": table(
         "Supplier,Supplier P/N,Quantity,Reference", ("ABC Ltd",) * 6, FULL, (2, 1, 3, 4, 1, 1), PLACES
@@ -103,7 +103,9 @@ def test_every_code_that_the_rules_give_has_words() -> None:
     folder = Path(columns.__file__).parent
     text = "".join(path.read_text() for path in [*folder.glob("*.py"), Path(read_bom.__file__)])
     codes = set(
-        re.findall(r'Doubt\("(\w+)"', text.replace("Doubt(COMMAS_IN_DOUBT", f'Doubt("{COMMAS_IN_DOUBT}"'))
+        re.findall(
+            r'(?:Doubt|_of)\("(\w+)"', text.replace("Doubt(COMMAS_IN_DOUBT", f'Doubt("{COMMAS_IN_DOUBT}"')
+        )
     ) | set(re.findall(r'return "(\w+_\w+)"', (folder / "doubts.py").read_text()))
     assert codes == set(reasons.SENTENCES)
 
