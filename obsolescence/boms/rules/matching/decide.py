@@ -54,13 +54,16 @@ def decide(asked: Asked, ways: Sequence[Reading], found: Found, makers: Makers) 
         return Match(None, NONE, NOT_GIVEN, "The line has no part number.")
     judge = _Judge(asked, ways, found, makers)
     match = judge.best()
-    is_literal = any(row.id == match.part_id for row in found.literal(asked.mpn))
-    if match.part_id is not None and _DOUBTED.search(asked.mpn) and not is_literal:
+    if match.part_id is not None and _DOUBTED.search(asked.mpn) and not _is_literal(match, asked, found):
         says = "The cell says itself that the number is doubtful or goes on."
         match = Match(None, LIKELY, match.grade_maker, says, [match.part_id, *match.candidates])
     if match.part_id is not None:
         return match
     return judge.with_proposals(match)
+
+
+def _is_literal(match: Match, asked: Asked, found: Found) -> bool:
+    return any(row.id == match.part_id for row in found.literal(asked.mpn))
 
 
 class _Judge(NumberJudge):

@@ -53,7 +53,7 @@ class NumberJudge:
         self.asked, self.found, self.makers = asked, found, makers
 
     def number(self, way: Reading, asked: Asked) -> Match | None:
-        if is_spoilt(way.number) or is_figure(self.asked.mpn):
+        if is_spoilt(way.number) or (way.how != CELL and is_figure(self.asked.mpn)):
             rows = [row for row in self.found.literal(way.number) if not row.is_base and self.may_be(row)]
             says = "A spreadsheet writes figures and dates like that: it may have been another number."
             return open_match(rows, LIKELY, self.relation(rows[0], asked), says) if rows else None

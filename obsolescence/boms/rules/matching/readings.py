@@ -221,7 +221,7 @@ def _unexplained(words: Sequence[str], at: int, makers: Makers) -> tuple[tuple[s
 
 def is_figure(number: str) -> bool:
     """Whether a cell is a figure as a spreadsheet writes it (1E+05), which no maker does."""
-    return bool(_WRITTEN_BY_SPREADSHEET.match(fold_mpn(number)))
+    return bool(_WRITTEN_BY_SPREADSHEET.match(number if number.isascii() else fold_mpn(number)))
 
 
 def is_spoilt(number: str) -> bool:
