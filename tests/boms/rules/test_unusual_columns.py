@@ -202,3 +202,22 @@ def test_a_capacitor_without_poles_is_placed(value: str, expected: bool) -> None
     )
 
     assert bom.lines[0].dnp == expected
+
+
+def test_a_header_in_a_tongue_that_we_do_not_know_is_a_header_and_asked_about() -> None:
+    rows = [
+        f"{number};{number % 3 + 1};R{number};Murata;{mpn}" for number, mpn in enumerate(NUMBERS, start=1)
+    ]
+    bom = read("Nr;Skaits;Apzīmējums;Ražotājs;Ražotāja numurs", *rows)
+
+    assert bom.mapping.header_row == 0
+    assert [line.designators for line in bom.lines] == [[f"R{number}"] for number in range(1, 7)]
+    assert not bom.mapping.is_sure
+
+
+def test_the_first_line_of_a_list_without_a_header_is_a_line() -> None:
+    rows = [
+        f"{number};{number % 3 + 1};R{number};Murata;{mpn}" for number, mpn in enumerate(NUMBERS, start=1)
+    ]
+
+    assert [line.designators for line in read(*rows).lines] == [[f"R{number}"] for number in range(1, 7)]

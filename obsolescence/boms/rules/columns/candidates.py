@@ -9,6 +9,8 @@ from obsolescence.boms.rules.reading.table import Sheet
 
 _SEARCHED_ROWS = 100  # every row; further down only rows after a gap, as second tables begin
 _MOST_CANDIDATES = 12
+_MARKED = frozenset(("integer", "designator"))
+_LOOKED_AT, _FEWEST, _NEARLY_ALL = 20, 3, 0.8
 _FACTS = frozenset(("telling_sku", "integer", "number", "url", "money"))
 
 
@@ -40,7 +42,28 @@ def candidates(sheet: Sheet) -> list[Candidate]:
         sorted(found, key=lambda item: -item.words)[:_MOST_CANDIDATES], key=lambda item: item.first_row
     )
     first = next((number for number, row in enumerate(rows) if any(cell.strip() for cell in row)), 0)
+    if first not in {item.header_row for item in found} and _is_unlike_what_follows(rows, first):
+        found = [*found, Candidate(first, first + 1, len(rows), 0.0)]
     return [*found, Candidate(None, first, len(rows), 0.0)]
+
+
+def _is_unlike_what_follows(rows: list[list[str]], first: int) -> bool:
+    """Words of a tongue that we do not know above columns of numbers and designators: a header all the same."""
+    below = [row for row in rows[first + 1 : first + 1 + _LOOKED_AT] if sum(map(bool, row)) > 1]
+    if len(below) < _FEWEST:
+        return False
+    marked = 0
+    for column, cell in enumerate(rows[first]):
+        facts = [
+            classes_of(row[column]) & _MARKED for row in below if column < len(row) and row[column].strip()
+        ]
+        if len(facts) < len(below) * _NEARLY_ALL or not cell.strip():
+            continue
+        common = frozenset.intersection(*facts)
+        if common and classes_of(cell) & _MARKED:
+            return False
+        marked += bool(common)
+    return marked >= 2
 
 
 def _likely_rows(rows: list[list[str]]) -> list[int]:
