@@ -9,7 +9,7 @@ from obsolescence.boms.rules.columns.candidates import Candidate, candidates
 from obsolescence.boms.rules.columns.column import Column, columns_of
 from obsolescence.boms.rules.columns.confidence import confidences
 from obsolescence.boms.rules.columns.doubts import doubts_of
-from obsolescence.boms.rules.columns.mapping import IN_DOUBT, SURE, ColumnMapping, Doubt, folded_cell
+from obsolescence.boms.rules.columns.mapping import IN_DOUBT, SURE, ColumnMapping, Doubt, repeats_of
 from obsolescence.boms.rules.columns.partners import is_at_odds
 from obsolescence.boms.rules.columns.profile import fit
 from obsolescence.boms.rules.designators import expand
@@ -110,12 +110,9 @@ def _begins_again(found: Guess) -> bool:
     header, end = found.candidate.header_row, found.candidate.end_row
     if header is None:
         return False
-    words = [folded_cell(cell) for cell in found.sheet.rows[header]]
-    again = [
-        row
-        for row in range(found.candidate.first_row, min(end + 1, len(found.sheet.rows)))
-        if [folded_cell(cell) for cell in found.sheet.rows[row]] == words
-    ]
+    repeats = repeats_of(found.sheet.rows[header])
+    rows = range(found.candidate.first_row, min(end + 1, len(found.sheet.rows)))
+    again = [row for row in rows if repeats(found.sheet.rows[row])]
     return bool(again) and (
         again[-1] == end or not _places(found, end=again[0]).isdisjoint(_places(found, start=again[0]))
     )

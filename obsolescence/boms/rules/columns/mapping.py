@@ -1,7 +1,7 @@
 """Which column plays which role: guessed by us, corrected by a person, stored with the BOM."""
 
 import hashlib
-from collections.abc import Mapping
+from collections.abc import Callable, Mapping, Sequence
 from dataclasses import dataclass, field, replace
 
 from obsolescence.boms.rules.area import Area, column_letters
@@ -165,6 +165,24 @@ def header_fingerprint(table: Table, header_row: int | None, *, sheet: str | Non
 def folded_cell(cell: str) -> str:
     header = fold_header(cell)
     return header.words if header.ordinal is None else f"{header.words} {header.ordinal}"
+
+
+def repeats_of(header: Sequence[str]) -> Callable[[Sequence[str]], bool]:
+    """Whether a row says the same as the header again. Asked of every row: the first sign sorts nearly all of them out."""
+    words = [folded_cell(cell) for cell in header]
+    place = next((place for place, cell in enumerate(header) if cell.strip()), None)
+    if place is None:
+        return lambda cells: False
+    first = header[place].strip()[:1].casefold()
+
+    def repeats(cells: Sequence[str]) -> bool:
+        return (
+            len(cells) == len(words)
+            and cells[place].lstrip()[:1].casefold() == first
+            and all(folded_cell(cell) == word for cell, word in zip(cells, words, strict=True))
+        )
+
+    return repeats
 
 
 def header_names(sheet: Sheet, header_row: int | None, *, width: int) -> list[str]:

@@ -1,12 +1,12 @@
 """Walk down the table once: rows become lines, or join the line above."""
 
-from collections.abc import Iterator
+from collections.abc import Callable, Iterator, Sequence
 from dataclasses import dataclass, field, replace
 from decimal import Decimal
 
 from obsolescence.boms.rules.area import without_the_rest
 from obsolescence.boms.rules.columns.headers import is_second_header
-from obsolescence.boms.rules.columns.mapping import ColumnMapping, folded_cell, header_names
+from obsolescence.boms.rules.columns.mapping import ColumnMapping, header_names, repeats_of
 from obsolescence.boms.rules.designators import expand
 from obsolescence.boms.rules.header_words import boards_of
 from obsolescence.boms.rules.lines import numbers, population
@@ -46,7 +46,7 @@ class _Reader:
     above: RowKind = RowKind.BLANK
     sources: Sources = field(default_factory=lambda: sources_of({}, []))
     marks: tuple[population.Marks, ...] = ()
-    header: list[str] = field(default_factory=list)
+    repeats_header: Callable[[Sequence[str]], bool] = lambda cells: False
     boards: int = 1
     comma_is_decimal: bool = False
     leaves_out: str = ""
@@ -57,7 +57,7 @@ class _Reader:
         width = max(map(len, self.sheet.rows[first:end]), default=0)
         self.headers = header_names(self.sheet, self.mapping.header_row, width=width)
         if self.mapping.header_row is not None:
-            self.header = [folded_cell(cell) for cell in self.sheet.rows[self.mapping.header_row]]
+            self.repeats_header = repeats_of(self.sheet.rows[self.mapping.header_row])
         self.sources = sources_of(self.mapping.roles, self.headers)
         self.boards = self._boards()
         self.zeros = numbers.LostZeros.in_columns(self.sheet, self.mapping.roles.get("mpn", []))
@@ -97,7 +97,7 @@ class _Reader:
     def _take(self, number: int, row: Row, habits: Habits) -> None:
         last = self.lines[-1] if self.lines else None
         kind = kind_of(row, habits, above=self.above, last=last)
-        if kind is RowKind.LINE and self._repeats_header(row):
+        if kind is RowKind.LINE and self.repeats_header(row.cells):
             kind = RowKind.OTHER
         if number in self.mapping.taken_rows:
             kind = RowKind.LINE
@@ -116,11 +116,6 @@ class _Reader:
         if len(self.lines) >= MAX_LINES:
             raise _too_many_lines()
         self.lines.append(line)
-
-    def _repeats_header(self, row: Row) -> bool:
-        return len(row.cells) == len(self.header) and all(
-            folded_cell(cell) == word for cell, word in zip(row.cells, self.header, strict=True)
-        )
 
     def _wrap(self, last: ReadLine, row: Row) -> None:
         text = row.roles["designator"]
