@@ -71,6 +71,7 @@ def test_a_colleague_is_asked_sees_it_and_answers_in_words(acme: Company, receiv
     assert ask(olivia, number, acme.alice.pk) == 302
     said = f"Olivia Example asked Alice Example on {question(acme).asked_at:%Y-%m-%d}"
     assert said in words(review(bob, received, number))
+    assert said in words(bob.get(f"/boms/lines/{number}/").content.decode())
     assert "Is it an O or a zero?" in review(bob, received, number)
     start = words(alice.get("/").content.decode())
     assert "Olivia Example about HV-1OO1K : Is it an O or a zero?" in start

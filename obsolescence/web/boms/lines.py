@@ -18,6 +18,7 @@ from obsolescence.boms.rules.editing import FIELDS, RELATIONS, written
 from obsolescence.flow import intake
 from obsolescence.parts import queries as parts
 from obsolescence.risk import queries as risk
+from obsolescence.web import questions
 
 if TYPE_CHECKING:
     pass
@@ -120,7 +121,7 @@ def _line_context(request: MemberRequest, line_id: int) -> dict[str, Any]:
         "can_edit": request.actor.role in EDITORS,
         "today": timezone.localdate(),
         "offers": list(parts.offers_of(one.part_id)[:3]) if one.part_id else [],
-    }
+    } | questions.of_line(request, one)
 
 
 def _reason(reason: list[Any]) -> dict[str, Any]:
