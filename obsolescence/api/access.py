@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import hashlib
+import json
 from collections.abc import Callable
 from functools import wraps
 from typing import Any, cast
@@ -12,6 +13,7 @@ from django.http import HttpRequest, HttpResponse, JsonResponse
 from django.utils import timezone
 from django.views.decorators.csrf import csrf_exempt
 from rest_framework.authentication import BaseAuthentication
+from rest_framework.renderers import JSONRenderer
 from rest_framework.request import Request
 from rest_framework.response import Response
 from rest_framework.throttling import SimpleRateThrottle
@@ -105,5 +107,6 @@ def once(request: Request, organisation_id: int, body: bytes, answer: Callable[[
     if earlier is not None:
         return Response(earlier.body, status=earlier.status, headers={"Idempotency-Replayed": "true"})
     first = answer()
-    accounts.keep_answer(organisation_id=organisation_id, key=key, status=first.status_code, body=first.data)
+    body = json.loads(JSONRenderer().render(first.data))  # as it is sent: days are texts
+    accounts.keep_answer(organisation_id=organisation_id, key=key, status=first.status_code, body=body)
     return first

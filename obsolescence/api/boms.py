@@ -113,6 +113,10 @@ def _as_csv(rows: Any) -> bytes:
     for number, row in enumerate(rows, start=1):
         if not isinstance(row, Mapping):
             raise Refused(f"Line {number} is no object.")
+        if unknown := [str(name) for name in row if name not in COLUMNS]:
+            raise Refused(
+                f"Line {number}: {unknown[0][:40]!r} is no field of a line. It has {', '.join(COLUMNS)}."
+            )
         writer.writerow([_cell(row.get(name), number, name) for name in used])
     return text.getvalue().encode()
 

@@ -7,6 +7,7 @@ from typing import Any
 from django.http import HttpRequest, HttpResponse
 from django.shortcuts import redirect, render
 from django.utils.cache import patch_vary_headers
+from django.utils.http import url_has_allowed_host_and_scheme
 
 
 def page(
@@ -28,7 +29,18 @@ def is_partial(request: HttpRequest) -> bool:
 def problem(request: HttpRequest, sentence: str, *, status: int = 422) -> HttpResponse:
     """A refusal: the sentence, as a fragment for htmx or as a page."""
     template = "_fragments/_problem.html" if is_partial(request) else "problem.html"
-    return render(request, template, {"sentence": sentence, "status": status}, status=status)
+    context = {"sentence": sentence, "status": status, "back": _came_from(request)}
+    return render(request, template, context, status=status)
+
+
+def _came_from(request: HttpRequest) -> str:
+    """The page of ours that the browser says it came from, if it was another one than this."""
+    before = request.META.get("HTTP_REFERER", "")
+    is_ours = url_has_allowed_host_and_scheme(
+        before, allowed_hosts={request.get_host()}, require_https=request.is_secure()
+    )
+    is_this = before == request.build_absolute_uri()
+    return before if is_ours and not (is_this and request.method == "GET") else ""
 
 
 def go(request: HttpRequest, to: str) -> HttpResponse:

@@ -114,6 +114,26 @@ def test_the_same_key_gets_the_same_answer(acme: Company) -> None:
         assert Revision.objects.count() == 1
 
 
+def test_the_same_list_again_after_it_was_judged_is_the_next_commits_ordinary_case(acme: Company) -> None:
+    make_part("HV-1001K")
+    program = Program(token(acme))
+    told = program.upload(**{"Idempotency-Key": "commit-1"}).json()
+    work(acme, told["token"])
+    again = program.upload(**{"Idempotency-Key": "commit-2"})
+    assert (again.status_code, again.json()["status"], again.json()["is_new"]) == (202, "done", False)
+    assert program.upload(**{"Idempotency-Key": "commit-2"}).json() == again.json()
+
+
+def test_a_file_in_which_nothing_is_a_line_waits_for_a_person(acme: Company) -> None:
+    program = Program(token(acme))
+    told = program.upload(b"garbage\n", "bom.csv").json()
+    intake.read_bom(organisation_id=acme.id, revision_id=told["token"])
+    told = program.client.get(told["status_url"]).json()
+    assert (told["status"], told["lines_read"]) == ("waiting for a person", 0)
+    page = signed_in(acme.alice).get(f"/boms/revisions/{told['token']}/columns/").content.decode()
+    assert "Which rows are the parts list?" in page
+
+
 @pytest.mark.parametrize(
     ("body", "says"),
     [
@@ -123,6 +143,7 @@ def test_the_same_key_gets_the_same_answer(acme: Company) -> None:
         ({"lines": ["x"]}, "mpn, sku or cpn"),
         ({"lines": [{"mpn": "A"}, 7]}, "Line 2"),
         ({"lines": [{"mpn": {"a": 1}}]}, "Line 1: mpn"),
+        ({"lines": [{"mpn": "A"}, {"mpn": "B", "qty": 4}]}, "Line 2: 'qty' is no field of a line"),
         ({"lines": [{"mpn": "A"}], "project": "x"}, "project must be a whole number"),
         ({"lines": [{"mpn": "A"}], "project": "²"}, "project must be a whole number"),
     ],

@@ -414,3 +414,53 @@ def test_a_growing_catalogue_doubts_what_only_one_maker_had(acme: Company) -> No
         )
         assert line(received, "QX-2002K").part_id == new.pk
         assert services.match_again(organisation_id=acme.id, at=timezone.now()) == 0
+
+
+def test_a_value_that_cannot_be_is_said_beside_the_field(acme: Company) -> None:
+    received = upload(acme, BOARD)
+    with as_organisation(acme.id):
+        number = line(received, "HV-2002X").pk
+    client = signed_in(acme.alice)
+    answer = client.post(f"/boms/lines/{number}/edit/quantity/", {"value": "abc", "query": "sort=mpn"})
+    page = answer.content.decode()
+    assert answer.status_code == 422
+    assert "Write the quantity as a number" in page
+    assert 'value="abc"' in page
+    assert f"/boms/{received.bom_id}/?sort=mpn" in page
+    placing = client.get(f"/boms/lines/{number}/edit/dnp/").content.decode()
+    assert '<option value="placed" selected>' in placing
+
+
+def test_a_refusal_leads_back_to_where_it_happened(acme: Company) -> None:
+    received = upload(acme, BOARD)
+    client, address = signed_in(acme.alice), f"/boms/revisions/{received.revision_id}/edit/"
+    back = f"http://testserver/boms/{received.bom_id}/?status=obsolete"
+    page = client.post(address, {"action": "dnp"}, headers={"Referer": back}).content.decode()
+    assert "Tick the lines first." in page
+    assert f'href="{back}">Back to where you were' in page
+    page = client.post(address, headers={"Referer": "http://elsewhere.example.com/"}).content.decode()
+    assert "Back to where you were" not in page
+
+
+def test_what_was_noticed_and_remembered_stands_on_the_page_of_the_list(acme: Company) -> None:
+    text = BOARD + "Halvorn,HV-3003K,3,U7\nTotal,,6,\n"
+    first = upload(acme, text)
+    client = signed_in(acme.alice)
+    page = client.get(f"/boms/{first.bom_id}/").content.decode()
+    assert "noticed when the file was read" in page
+    assert "&amp;problem=" in page  # three pieces on one place
+    assert f"/boms/revisions/{first.revision_id}/left-out/" in page
+    assert "confirmed for an earlier file" not in page
+    chosen = {
+        "header": "0",
+        "column-0": "manufacturer",
+        "column-1": "mpn",
+        "column-2": "quantity",
+        "remember": "1",
+    }
+    client.post(f"/boms/revisions/{first.revision_id}/columns/", chosen)
+    intake.read_bom(organisation_id=acme.id, revision_id=first.revision_id)
+    second = upload(acme, text.replace("HV-3003K", "HV-3004K"), "next.csv")
+    page = client.get(f"/boms/{second.bom_id}/").content.decode()
+    assert "confirmed for an earlier file with this header" in page
+    assert f'action="/boms/revisions/{second.revision_id}/columns/guess/"' in page

@@ -207,7 +207,8 @@ def store(revision: Revision, read: ReadBom, *, at: datetime, is_remembered: boo
     """
     has_numbers = read.mapping.has_part_numbers or bool(read.mapping.roles.get("distributor_sku"))
     is_sure = revision.mapping_confirmed_by_id is not None or is_remembered or read.mapping.is_sure
-    state = "matching" if is_sure or not has_numbers else "mapping"
+    is_nothing = not read.lines and revision.mapping_confirmed_by_id is None
+    state = "mapping" if is_nothing or (has_numbers and not is_sure) else "matching"
     count = _store_lines(revision, read)
     reapply_edits(revision.pk)
     _remember(revision, read, at)

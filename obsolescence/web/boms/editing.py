@@ -6,6 +6,7 @@ from datetime import datetime
 from typing import TYPE_CHECKING
 
 from django.contrib import messages
+from django.db import transaction
 from django.http import HttpResponse, QueryDict
 from django.urls import reverse
 from django.utils import timezone
@@ -14,13 +15,13 @@ from django.views.decorators.http import require_POST
 from obsolescence.base import given
 from obsolescence.base.access import EDITORS, MemberRequest, for_members
 from obsolescence.base.page import go, page
-from obsolescence.base.refusals import Refused
+from obsolescence.base.refusals import Busy, Refused
 from obsolescence.boms import queries
 from obsolescence.boms.rules.editing import FIELDS, written
 from obsolescence.flow import intake
 
 if TYPE_CHECKING:
-    from obsolescence.boms.models import Revision
+    from obsolescence.boms.models import Line, Revision
 
 
 EDITED = "edited"  # what the session keeps of the last edit, so that one more click takes it back
@@ -33,24 +34,42 @@ def edit_cell(request: MemberRequest, line_id: int, field: str) -> HttpResponse:
     if field not in FIELDS:
         raise Refused("Quantity, part number, maker, your own number and placing can be edited.")
     if request.method != "POST":
-        value = written(getattr(one, field))
-        context = {"line": one, "field": field, "label": FIELDS[field], "value": value}
-        return page(
-            request, "obsolescence/boms/edit_cell.html", context, fragment="obsolescence/boms/_edit_cell.html"
-        )
-    now = timezone.now()
-    edited = intake.edit_lines(
-        organisation_id=request.organisation_id,
-        line_ids=[line_id],
-        field=field,
-        text=request.POST.get("value", ""),
-        by=request.actor.user_id,
-        at=now,
-    )
+        return _field(request, one, field, written(getattr(one, field)))
+    now, text = timezone.now(), request.POST.get("value", "")
+    try:
+        with transaction.atomic():
+            edited = intake.edit_lines(
+                organisation_id=request.organisation_id,
+                line_ids=[line_id],
+                field=field,
+                text=text,
+                by=request.actor.user_id,
+                at=now,
+            )
+    except Busy:
+        raise
+    except Refused as refusal:
+        return _field(request, one, field, text[:200], wrong=refusal.sentence)
     if edited.lines:
         _keep_for_undo(request, now, f"line {one.position}")
         messages.success(request, f"Line {one.position}: {FIELDS[field]} saved.")
     return go(request, _back_to_bom(request, one.revision))
+
+
+def _field(request: MemberRequest, line: Line, field: str, value: str, *, wrong: str = "") -> HttpResponse:
+    """The field to type into; what was typed stays where it was refused."""
+    query = request.POST.get("query", "")[:1000] if request.method == "POST" else request.GET.urlencode()
+    context = {
+        "line": line,
+        "field": field,
+        "label": FIELDS[field],
+        "value": value,
+        "wrong": wrong,
+        "back": f"{reverse('boms:bom', args=[line.revision.bom_id])}?{query}",
+        "query": query,
+    }
+    whole, part = "obsolescence/boms/edit_cell.html", "obsolescence/boms/_edit_cell.html"
+    return page(request, whole, context, fragment=part, status=422 if wrong else 200)
 
 
 @for_members(*EDITORS)

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Iterator
 from datetime import date
+from decimal import Decimal
 from typing import TYPE_CHECKING, Any
 
 from django.contrib import messages
@@ -111,6 +112,13 @@ def _head(request: MemberRequest, revision: Revision) -> dict[str, Any]:
         "staleness": risk.staleness(summary, timezone.localdate()),
         "can_edit": request.actor.role in EDITORS,
         "today": timezone.localdate(),
+        "noticed": [
+            one
+            for one in revision.problems
+            if not one["is_blocking"]
+            and one["code"] != "no_part_number_column"
+            and one["code"] not in SENTENCES
+        ],
         "has_numbers": summary.without_number < summary.lines or not summary.lines,
     }
 
@@ -147,7 +155,7 @@ def _histogram(request: MemberRequest, summary: risk.Summary) -> charts.Figure |
     return charts.figure(
         specs.risk_histogram(summary.bands, width=440),
         title="Risk before the end of production",
-        says=f"{known} lines with a known status; higher is worse",
+        says=f"{known} line{'' if known == 1 else 's'} with a known status; higher is worse",
         summary=f"{summary.high} of {known} lines are at 50 percent or more",
         columns=["Risk", "Lines"],
         rows=list(zip(specs.RISK_LABELS, summary.bands, strict=True)),
@@ -222,7 +230,7 @@ def _with(request: HttpRequest, **changes: object) -> str:
 
 
 EXPORTED = (
-    "Line", "MPN", "Manufacturer", "CPN", "Quantity", "Designators", "Description", "DNP", "Matched part",
+    "Line", "MPN", "Manufacturer", "CPN", "Quantity", "Designators", "Alternates", "Description", "DNP", "Matched part",
     "Matched manufacturer", "Match", "Match reason", "Status", "Status source", "Status date", "Last order date",
     "Risk before horizon (0-1, higher is worse)", "Risk low", "Risk high", "Horizon", "Reasons", "Note",
 )  # fmt: skip
@@ -236,8 +244,9 @@ def _exported(rows: QuerySet[Line]) -> Iterator[list[export.Cell]]:
             one.mpn,
             one.manufacturer,
             one.cpn,
-            None if one.quantity is None else float(one.quantity),
+            _plain(one.quantity),
             " ".join(one.designators),
+            "; ".join(" ".join(filter(None, pair)) for pair in one.alternates),
             one.description,
             "yes" if one.dnp else "",
             one.part.mpn if one.part else "",
@@ -260,6 +269,13 @@ def _exported(rows: QuerySet[Line]) -> Iterator[list[export.Cell]]:
 def _as_text(reason: list[Any]) -> str:
     sentence, points, *_ = reason
     return f"{sentence} ({percent(points)})" if points is not None else str(sentence)
+
+
+def _plain(quantity: Decimal | None) -> int | float | None:
+    """7, not 7.0; as a number, so that a spreadsheet can add it up."""
+    if quantity is None:
+        return None
+    return int(quantity) if quantity == int(quantity) else float(quantity)
 
 
 def _iso(day: date | None) -> str:
