@@ -42,7 +42,9 @@ CATALOGUE: list[tuple[Any, ...]] = [
     (33, "5-21", KESTREL), (34, "KMS3J V7G", KESTREL), (35, "KMS3J", KESTREL), (36, "KMB18(TE12L,Q)", KESTREL),
     (37, "KMBZ54BLT1G", KESTREL), (38, "KMC90KTR", KESTREL), (39, "KMC91KTR", KESTREL), (40, "HV*77-K", HALVORN),
     (41, "KMT55BT1G", KESTREL), (42, "KMT55BW", KESTREL), (43, "BWF6.0A", BRIGHT), (44, "BWF60A-TP", BRIGHT),
-    (45, "KMQ520,L3F", KESTREL),
+    (45, "KMQ520,L3F", KESTREL), (46, "2N7702", KESTREL), (47, "BEACON", OSTARA), (48, "BW7070A", BRIGHT),
+    (49, "BW7070A", KESTREL, True), (50, "HVS14-E3/61T", HALVORN), (51, "HVS14-M3/08", HALVORN), (52, "OST81-K", OSTARA),
+    (53, "OST81-K", OLDSTAR, True), (54, "BC8447", OSTARA), (55, "BC8447", OLDSTAR, True),
 ]  # fmt: skip
 PARTS = [
     PartRow(row[0], row[1], fold_mpn(row[1]), row[2], NAMES[row[2]], bool(row[3:]), "dual amplifier")
@@ -153,6 +155,13 @@ def match(mpn: str, maker: str = "", sku: str = "") -> Match:
         ("5pcs HVM358DR $1.20", "Halvorn", 1, "exact", "alias"),
         ("Digi-Key P/N H-9001", "", 1, "exact", "not given"),
         ("K-77 (Mouser)", "", 4, "exact", "not given"),
+        ("HVM358DR HVM358DR", "Halvorn", 1, "exact", "alias"),  # said twice
+        ("hvm358dr, HVM358DR", "", 1, "exact", "not given"),
+        ("KM-1001/20 / KM-1001/20", "", 4, "exact", "not given"),
+        ("HVM358DR\nHVM358DR\nHVM358DR", "Halvorn", 1, "exact", "alias"),
+        ("P/N: HVM358DR (HVM358DR)", "Halvorn", 1, "exact", "alias"),
+        ("HVM358DR RoHS-konform", "Halvorn", 1, "exact", "alias"),
+        ("2N7702, transistor 60V TO-92", "Kestrel Micro", 46, "exact", "same"),  # no 2 nF with 702 behind it
     ],
 )  # fmt: skip
 def test_what_is_safe_is_accepted(mpn: str, maker: str, part: int, grade_mpn: str, grade_maker: str) -> None:
@@ -221,6 +230,12 @@ def test_what_is_safe_is_accepted(mpn: str, maker: str, part: int, grade_mpn: st
         ("HVM358DR 5G", "Halvorn", "likely", 1),  # may be its suffix
         ("RS 47589-0001", "", "likely", 18),  # a distributor's number is none of a maker
         ("100nF 0402", "", "none", None),
+        ("QQ9999ZZ QQ9999ZZ", "", "none", None),
+        ("HVM358DR HVM358DX", "Halvorn", "likely", 1),
+        ("HVM358DR/HV358N", "Halvorn", "ambiguous", 1),  # two numbers
+        ("HVM358DR/QQ9999ZZ", "Halvorn", "likely", 1),  # of which we know one, or a number that we lack
+        ("HV358N 2N7702", "Halvorn", "likely", 8),  # the second is a number, too, and of another maker
+        ("HVM358DR DC-IC", "Halvorn", "likely", 1),  # short words may be its end
     ],
 )  # fmt: skip
 def test_the_rest_is_proposed(mpn: str, maker: str, grade_mpn: str, first: int | None) -> None:

@@ -34,6 +34,9 @@ _REMARK = re.compile(
     re.I,
 )
 _SEVERAL = re.compile(r"\s*(?:\r?\n|;|\||\s/\s|,\s+|\s+(?:or|oder|ou|and|und|/)\s+)\s*", re.I)
+# The same number once more, however it is set off; longer texts hold more than one number.
+_AGAIN = re.compile(r"(\S.{3,}?)(?:(?:[\s,;|/]+|\s*[(\[]\s*)\1\s*[)\]]?)+", re.I | re.S)
+_LONGEST_TWICE = 120  # signs
 _BESIDE = re.compile(r"[/@|_-]")
 _BETWEEN_WORDS = re.compile(
     r"(?:[\s;|]|,(?!\d{1,4}\b))+|(?<=[\u3040-\u9fff])(?=[A-Za-z0-9])|(?<=[A-Za-z0-9)])(?=[\u3040-\u9fff])"
@@ -127,7 +130,16 @@ def trimmed(cell: str) -> str:
     text = _LABEL.sub("", cell)
     while (shorter := _without_remark(text)) != text and shorter:
         text = shorter
-    return text.strip(EDGE)
+    return _said_once(text.strip(EDGE))
+
+
+def _said_once(text: str) -> str:
+    """A number that its cell says twice, once: no other part is meant by that."""
+    start = text[:4].casefold()
+    if len(text) > _LONGEST_TWICE or start not in text[4:].casefold():
+        return text
+    twice = _AGAIN.fullmatch(text)
+    return twice[1] if twice and is_number(twice[1]) else text
 
 
 def _without_remark(text: str) -> str:
@@ -172,9 +184,17 @@ def _words(cell: str, makers: Makers) -> Iterator[Reading]:
             yield Reading(alone, WORD, beside[1], is_clear=is_alone, beside=beside[0])
         if (split := makers.split(alone)) is not None and is_number(split[1]) and " " not in split[1]:
             yield Reading(split[1], WORD, split[0], is_clear=is_alone, beside=beside[0])
+    yield from _either_side_of_slash(cell)
     for words in (_words_of(cell), cell.split() if _INNER_COMMA.search(cell) else []):
         for size in range(1, max(1, min(_LONGEST_NUMBER, len(words) - 1)) + 1):
             yield from _word_numbers(words, size, makers)
+
+
+def _either_side_of_slash(cell: str) -> Iterator[Reading]:
+    """LM358DR/LM2904DR are two numbers, or a number and its end: only ever a question."""
+    sides = [side.strip(EDGE) for side in cell.split("/")]
+    if len(sides) > 1 and all(map(is_number, sides)):
+        yield from (Reading(side, WORD, is_clear=False) for side in sides)
 
 
 def _word_numbers(words: Sequence[str], size: int, makers: Makers) -> Iterator[Reading]:

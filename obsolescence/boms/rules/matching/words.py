@@ -73,6 +73,7 @@ _IN_TEXT = re.compile(r"[\s,;]+")
 _SHORTENED = 4  # letters that must be left of a shortened word
 
 VALUE = re.compile(
+    r"(?!\dN\d{3})"  # 2N7002 is a type that JEDEC has registered; nobody writes nanofarads with three places
     r"(?:[±<>]?\d{1,6}(?:[.,]\d+)?\s*(?:[pnuµmkMGKR]?(?:F|H|V|A|W|Hz|Ohms?|Ω|R)|%|mm|mil|pins?|ppm|bit|[kM]B|[kKMGRnpuµ])\d*|\d{1,4}|"
     r"\d+[RKMkVnpu]\d+|X[5678][RST]|(?:C0G|NP0|NPO)(?:/(?:C0G|NP0|NPO))?|Y5V|Z5U|\d{1,3}x|x\d{1,3}|"
     r"(?:0201|0402|0603|0805|1206|1210|1812|2010|2512)|\d{1,2}/\d{1,2}W|[€$£]\d+(?:[.,]\d+)?|\d+(?:pcs|pc|stk|ea)|[±]?\d+(?:\.\d+)?%|\d+x\d+(?:x\d+)?(?:mm)?|"
@@ -130,9 +131,15 @@ def _denies(words: Sequence[str], place: int) -> bool:
 
 def _is_plain(text: str, offset: int) -> bool:
     """offset: how many words behind (or, negative, before) the number."""
-    if not text or text.casefold() in PLAIN:
+    if not text or text.casefold() in PLAIN or _is_compound(text):
         return True
     return bool(VALUE.fullmatch(text)) and not (offset == 1 and _MAY_BE_SUFFIX.fullmatch(text))
+
+
+def _is_compound(text: str) -> bool:
+    """ "RoHS-konform": words that say nothing say no more with a dash between them; short ones may be a number's end."""
+    pieces = text.casefold().split("-")
+    return len(pieces) > 1 and all(len(piece) > 2 and piece in PLAIN for piece in pieces)
 
 
 def explains(description: str, words: Iterable[str]) -> bool:
