@@ -25,6 +25,10 @@ _COMPANY_WORDS = frozenset(
      "co", "ltd", "limited", "llc", "gmbh", "ag", "usa", "us", "america", "americas", "north", "europe", "japan", "asia", "china",
      "devices", "products", "microelectronics", "solutions", "systems", "holdings", "mfg", "manufacturing", "the", "and"]
 )  # fmt: skip
+# What a company is by law, and the "&" between two such words ("GmbH & Co. KG").
+_LEGAL_FORMS = frozenset(
+    ["", "kg", "kgaa", "ohg", "ek", "se", "sa", "sas", "sarl", "spa", "srl", "bv", "nv", "plc", "pte", "pty", "kk", "oy", "ab", "as", "aps", "sro"]
+)  # fmt: skip
 _SEPARATOR = re.compile(r"\s*[/;|(),\[\]]\s*|\s+-\s+")
 _BRACKETS = str.maketrans("()[]", "    ", "™®©")
 _TRADE_MARKS = str.maketrans("", "", "™®©")
@@ -151,7 +155,7 @@ class Makers:
     def _without_company_words(self, text: str) -> Maker | None:
         """ "Murata Electronics North America" is Murata; "National Instruments" is not National Semiconductor."""
         words = text.split()
-        while len(words) > 1 and _bare(words[-1]) in _COMPANY_WORDS:
+        while len(words) > 1 and _bare(words[-1]) in _COMPANY_WORDS | _LEGAL_FORMS:
             words = words[:-1]
             key = manufacturer_key(" ".join(words))
             if len(key) >= _SHORTEST_PREFIX and key in self._by_key:

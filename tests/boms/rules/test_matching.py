@@ -162,6 +162,7 @@ def match(mpn: str, maker: str = "", sku: str = "") -> Match:
         ("P/N: HVM358DR (HVM358DR)", "Halvorn", 1, "exact", "alias"),
         ("HVM358DR RoHS-konform", "Halvorn", 1, "exact", "alias"),
         ("2N7702, transistor 60V TO-92", "Kestrel Micro", 46, "exact", "same"),  # no 2 nF with 702 behind it
+        ("HVM358DR", "Halvorn GmbH & Co. KG", 1, "exact", "alias"),
     ],
 )  # fmt: skip
 def test_what_is_safe_is_accepted(mpn: str, maker: str, part: int, grade_mpn: str, grade_maker: str) -> None:
@@ -294,6 +295,9 @@ def test_packing(one: str, other: str, suffixes: tuple[str, str] | None, is_sure
         ("Halvorn Semiconductor GmbH", HALVORN),
         ("Brightwell Electronics North America", BRIGHT),
         ("Kestrel Micro / Kestrel Micro Inc.", KESTREL),
+        ("Brightwell GmbH & Co. KG", BRIGHT),
+        ("Brightwell (Europe) Pty Ltd", BRIGHT),
+        ("Brightwell S.r.l.", BRIGHT),
         ("Halvorn Instruments", None),
         ("Nobody", None),
         ("-", None),
