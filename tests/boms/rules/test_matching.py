@@ -162,6 +162,9 @@ def match(mpn: str, maker: str = "", sku: str = "") -> Match:
         ("P/N: HVM358DR (HVM358DR)", "Halvorn", 1, "exact", "alias"),
         ("HVM358DR RoHS-konform", "Halvorn", 1, "exact", "alias"),
         ("2N7702, transistor 60V TO-92", "Kestrel Micro", 46, "exact", "same"),  # no 2 nF with 702 behind it
+        ("BEACON", "Ostara", 47, "exact", "same"),
+        ("BW7070A", "Brightwell", 48, "exact", "same"),
+        ("OST81-K", "", 52, "exact", "not given"),  # the base number is of the same house
         ("HVM358DR", "Halvorn GmbH & Co. KG", 1, "exact", "alias"),
     ],
 )  # fmt: skip
@@ -237,6 +240,9 @@ def test_what_is_safe_is_accepted(mpn: str, maker: str, part: int, grade_mpn: st
         ("HVM358DR/QQ9999ZZ", "Halvorn", "likely", 1),  # of which we know one, or a number that we lack
         ("HV358N 2N7702", "Halvorn", "likely", 8),  # the second is a number, too, and of another maker
         ("HVM358DR DC-IC", "Halvorn", "likely", 1),  # short words may be its end
+        ("BEACON", "", "likely", 47),  # a mere word
+        ("BW7070A", "", "ambiguous", 48),  # a base number of another maker, too
+        ("BC8447", "", "ambiguous", 54),  # a type of many, of whom one house alone is two
     ],
 )  # fmt: skip
 def test_the_rest_is_proposed(mpn: str, maker: str, grade_mpn: str, first: int | None) -> None:

@@ -284,7 +284,8 @@ class _Judge(NumberJudge):
     def _base_number(self) -> Match | None:
         """A number that the catalogue knows as a family's: whatever packing there is, a person chooses."""
         number = self.ways[0].number if self.ways else ""
-        if not any(row.is_base and self.may_be(row) for row in self.found.literal(number)):
+        rows = [row for row in self.found.literal(number) if self.may_be(row)]
+        if not rows or not all(row.is_base for row in rows):
             return None
         says = f"{number} is a base number: choose the orderable part."
         return open_match(self._longer(number), NONE, NOT_GIVEN, says)

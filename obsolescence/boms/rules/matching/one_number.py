@@ -134,22 +134,27 @@ class NumberJudge:
         if closest:
             maker = self.relation(closest[0], asked)
             return open_match(closest, AMBIGUOUS, maker, f"{says} is on {len(closest)} parts of this maker.")
-        return self._by_number_alone(asked, orderable, len({row.maker_id for row in rows}), grade, says)
+        return self._by_number_alone(asked, orderable, rows, grade, says)
 
     def _by_number_alone(
-        self, asked: Asked, rows: list[PartRow], makers: int, grade: str, says: str
+        self, asked: Asked, rows: list[PartRow], known: Sequence[PartRow], grade: str, says: str
     ) -> Match:
+        """known: the orderable rows and the base numbers; these tell, too, that others make this type."""
+        makers = len({row.maker_id for row in known})
         only, relation = rows[0], DIFFERENT if asked.maker else NOT_GIVEN
         if asked.maker and len(rows) == 1:
             reason = f"{says} exists, but at {only.maker}, not at {asked.maker_text}."
             return open_match(rows, LIKELY, DIFFERENT, reason)
         if len(rows) > 1 and not asked.maker and (house := self._of_one_house(rows)):
             return house(grade, says)
-        if len(rows) > 1 or (makers > 1 and is_made_by_many(only.fold)):
+        if len(rows) > 1 or self._houses_of(known) > 1 or (makers > 1 and is_made_by_many(only.fold)):
             but = f", none of them {asked.maker_text}" if asked.maker else ""
             return open_match(
                 rows, AMBIGUOUS, relation, f"{says} exists at {max(makers, len(rows))} makers{but}."
             )
+        if not asked.names_unknown_maker and not any(map(str.isdigit, only.fold)):
+            reason = f"{says} exists at {only.maker}; without a figure or a maker it may be a mere word."
+            return open_match(rows, LIKELY, NOT_GIVEN, reason)
         is_anybodys = is_made_by_many(only.fold) and not packing.tells_maker(only.fold)
         if not asked.names_unknown_maker and (grade == EXACT or not is_anybodys):
             return Match(only.id, grade, NOT_GIVEN, f"{says}; only {only.maker} has it.")
@@ -164,9 +169,12 @@ class NumberJudge:
             return open_match(rows, LIKELY, NOT_GIVEN, f"{says} exists at {only.maker}; {unknown}.")
         return Match(only.id, grade, NOT_GIVEN, f"{says}; only {only.maker} has it, and {unknown}.")
 
+    def _houses_of(self, rows: Sequence[PartRow]) -> int:
+        return len({self.makers.house_of(row.maker_id) for row in rows})
+
     def _of_one_house(self, rows: list[PartRow]) -> Callable[[str, str], Match] | None:
         """Makers that are one house today have the same part: the house's own row, else that of the youngest name."""
-        if len({self.makers.house_of(row.maker_id) for row in rows}) != 1:
+        if self._houses_of(rows) != 1:
             return None
         own = next((row for row in rows if row.maker_id == self.makers.house_of(row.maker_id)), rows[-1])
         names = " and ".join(sorted({row.maker for row in rows}))
