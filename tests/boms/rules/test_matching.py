@@ -165,6 +165,7 @@ def match(mpn: str, maker: str = "", sku: str = "") -> Match:
         ("BEACON", "Ostara", 47, "exact", "same"),
         ("BW7070A", "Brightwell", 48, "exact", "same"),
         ("OST81-K", "", 52, "exact", "not given"),  # the base number is of the same house
+        ("HVS14-E3", "Halvorn", 50, "variant", "alias"),  # the plating is written, the reel is not
         ("HVM358DR", "Halvorn GmbH & Co. KG", 1, "exact", "alias"),
     ],
 )  # fmt: skip
@@ -287,6 +288,10 @@ def test_separators(one: str, other: str, expected: Agreement) -> None:
         ("LM358D", "LM358DR", ("", "R"), False),
         ("MCP1700T-3302E/TT", "MCP1700-3302E/TT", ("T", ""), False),
         ("LM358D", "LM393D", None, None),
+        ("BYS12-90-E3", "BYS12-90-E3/61T", ("", "/61T"), True),
+        ("BZG05C36-M3-08", "BZG05C36-M3", ("-08", ""), True),
+        ("BYS12-90-E3/61T", "BYS12-90-M3/61T", ("-E3/61T", "-M3/61T"), False),  # another plating
+        ("LM4040-T", "LM4040-TUBE", ("-T", "-TUBE"), False),
     ],
 )
 def test_packing(one: str, other: str, suffixes: tuple[str, str] | None, is_sure: bool | None) -> None:

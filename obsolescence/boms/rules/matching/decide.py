@@ -226,7 +226,8 @@ class _Judge(NumberJudge):
                 for one in variants(fold, self.found)
                 if asked.maker is None or self.relation(one[0], asked) in AGREES
             ]
-            if ours:
+            # A number that holds all that is written goes before those that lack some of it: another plating, say.
+            if ours := [one for one in ours if not one[1][0]] or ours:
                 return self._variant(asked, ours, is_elsewhere=self._is_written_otherwise(way, asked))
         return None
 

@@ -28,7 +28,7 @@ _SUFFIXES = re.compile(
     r"-13-F|-7-F|-13-G|-7-G|-13|-7|-F|"  # Diodes
     r"-TPX?|-TP|-HF|"  # MCC, Comchip
     r"ATMA1|XTMA1|XUMA1|XTSA1|HTSA1|HTMA1|AKSA1|XKSA1|TRPBF|TRLPBF|PBF|"  # Infineon
-    r"-T1-GE3|-T1-E3|-GE3|-E3/\d{1,2}[A-Z]?|-M3/[A-Z0-9]{1,3}|-GS08|-GS18|-E3-08|-E3-18|-E3|"  # Vishay
+    r"-T1-GE3|-T1-E3|-GE3|-[EM]3/[A-Z0-9]{1,3}|-GS08|-GS18|-[EGM]3-08|-[EGM]3-18|-[EGM]3|"  # Vishay
     r"TRG|TRLF|-TRG?|-T/R|TR|-TAPE|"  # STMicroelectronics and many more
     r"RG4|RE4|TG4|TE4|G4|E4|R|T|"  # Texas Instruments
     r"/TR\d{1,2}|-TR\d{1,2}|-T\d{1,2}|-TAP|"  # the T of tape with the size of its reel: Microchip, Susumu, Abracon, Vishay
@@ -75,7 +75,18 @@ def difference(one: str, other: str) -> tuple[str, str] | None:
     if not common:
         return None
     stem = max(common, key=len)
-    return of_one[stem], of_other[stem]
+    mine, theirs = of_one[stem], of_other[stem]
+    # BYS12-90-E3 and BYS12-90-E3/61T have their plating in common: no more than the rest of the longer code differs.
+    if mine and _is_set_off(theirs.removeprefix(mine), theirs):
+        return "", theirs.removeprefix(mine)
+    if theirs and _is_set_off(mine.removeprefix(theirs), mine):
+        return mine.removeprefix(theirs), ""
+    return mine, theirs
+
+
+def _is_set_off(rest: str, suffix: str) -> bool:
+    """Whether what is left of a suffix is a code of its own, and not its last letters (-T, -TUBE)."""
+    return rest != suffix and bool(rest) and not rest[0].isalnum()
 
 
 def is_unmistakable(suffixes: tuple[str, str]) -> bool:
