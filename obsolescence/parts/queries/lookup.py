@@ -8,7 +8,7 @@ from dataclasses import dataclass
 
 from django.db import connection
 
-from obsolescence.parts.models import Manufacturer, ManufacturerAlias, Offer
+from obsolescence.parts.models import Manufacturer, ManufacturerAlias
 from obsolescence.parts.rules.makers import Makers
 from obsolescence.parts.rules.part_row import PartRow
 
@@ -106,11 +106,12 @@ def endings_in_use(wanted: Iterable[tuple[int, str]]) -> set[tuple[int, str]]:
 
 def skus_of(part_ids: Iterable[int]) -> dict[int, list[str]]:
     """The folded distributors' numbers of some parts."""
-    found: dict[int, list[str]] = defaultdict(list)
-    offers = Offer.objects.filter(part_id__in=sorted(set(part_ids))).exclude(sku_fold="")
-    for part_id, sku in offers.values_list("part_id", "sku_fold").distinct():
-        found[part_id].append(sku)
-    return found
+    wanted = sorted(set(part_ids))
+    if not wanted:
+        return {}
+    with connection.cursor() as cursor:
+        cursor.execute(_SKUS, [wanted])
+        return dict(cursor.fetchall())
 
 
 def similar_to(folds: Iterable[str]) -> Rows:
@@ -171,6 +172,10 @@ cross join lateral (
     order by likeness desc, length(q.mpn_fold), q.mpn_fold limit {MOST_BEGINNING}
 ) p {_MAKER}
 order by w.place, p.likeness desc, length(p.mpn_fold), p.mpn_fold
+"""
+_SKUS = """
+select o.part_id, array_agg(distinct o.sku_fold) from parts_offer o where o.part_id = any(%s) and o.sku_fold <> ''
+group by o.part_id
 """
 _ENDINGS = f"""
 select w.maker, w.ends from unnest(%s::bigint[], %s::text[]) w(maker, ends) where {ENOUGH} = (

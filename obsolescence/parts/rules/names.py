@@ -29,6 +29,7 @@ _SPACES = dict.fromkeys((ord(sign) for sign in _ASCII if sign.isspace() and sign
 _SIGNS = dict.fromkeys((ord(sign) for sign in _ASCII if not sign.isalnum() and sign != "\n"), "")
 
 
+@lru_cache(maxsize=65_536)  # a cell is folded by every look at it
 def fold_mpn(text: str) -> str:
     """A part number with width, case, look-alike signs and white space folded; dashes, dots, slashes distinguish parts."""
     if not text.isascii():
@@ -52,6 +53,7 @@ def mpn_keys(folded: Sequence[str]) -> list[str]:
     return together.translate(_SIGNS).split("\n")
 
 
+@lru_cache(maxsize=65_536)
 def mpn_key(text: str) -> str:
     """Letters and digits only. Different real parts may share it (2.4 V and 24 V Zeners): never an identity."""
     folded = fold_mpn(text)

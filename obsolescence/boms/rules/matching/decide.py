@@ -131,9 +131,8 @@ class _Judge(NumberJudge):
             return match
         row = self._row(way.number, match.part_id)
         own = self.found.skus.get(row.id, [])
-        beside = {
-            fold: self.found.skus.get(id_, []) for fold, id_ in self.found.beside.get(row.id, {}).items()
-        }
+        neighbours = self.found.beside.get(row.id, {}).items()
+        beside = ((fold, skus) for fold, id_ in neighbours if (skus := self.found.skus.get(id_)))
         if order_numbers.is_plausible(fold_mpn(text), row.fold, own, beside):
             return match
         says = (

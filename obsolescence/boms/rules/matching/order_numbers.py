@@ -7,7 +7,7 @@ the three differ in that alone. Some of its numbers hold the maker's, others a c
 from __future__ import annotations
 
 import re
-from collections.abc import Collection, Iterable, Mapping
+from collections.abc import Collection, Iterable
 
 _DISTRIBUTOR = (
     r"(?:digi-?\s?key|dk|mouser|farnell|element14|newark|arrow|avnet|rs|lcsc|tme|reichelt|conrad|distrelec)"
@@ -39,12 +39,14 @@ def other_packings(fold: str) -> list[str]:
     return []
 
 
-def is_plausible(fold: str, mpn: str, own: Iterable[str], beside: Mapping[str, Collection[str]]) -> bool:
+def is_plausible(
+    fold: str, mpn: str, own: Iterable[str], beside: Iterable[tuple[str, Collection[str]]]
+) -> bool:
     """Whether a folded number that holds a maker's number may be that part's: by the part's own, else its neighbours'.
 
     beside: the neighbours' folded numbers with the distributor's of each. Where nothing is known nothing speaks against it.
     """
     if ours := [sku for sku in own if is_digikeys(sku)]:
         return any(_END.sub("", sku) == _END.sub("", fold) for sku in ours)
-    theirs = [(number, sku) for number, skus in beside.items() for sku in skus if is_digikeys(sku)]
+    theirs = [(number, sku) for number, skus in beside for sku in skus if is_digikeys(sku)]
     return not theirs or any(_END.sub("", sku) == number for number, sku in theirs)
