@@ -2,6 +2,8 @@
 
 import re
 
+from obsolescence.boms.rules.placing_words import LEFT_OUT_PHRASES
+
 # Building blocks of the patterns.
 _MAKER = (
     "(?:manufactur\\w*|manufact|mfrs?|mfgr?s?|mnfs?|mnfr|manf|manuf|manu|mf|maker|make|brand|oem|vendor mfg|"
@@ -63,22 +65,18 @@ FOR_BOARDS = re.compile(
 
 # Whether "yes" in a column of population leaves a part out or places it stands beside the words that give the role.
 LEFT_OUT = (
-    "dnp|dni|dnf|dnm|dns|nf|np|nc|do not (?:populate|place|install|fit|load|mount|stuff|assemble)|dont populate|"
-    "not (?:fitted|populated|placed|mounted|installed|assembled|connected)|exclude(?:d)?(?: from bom)?|"
-    r"no (?:montar|montado|pop|populate|stuff|load|fit)|nicht (?:bestuck|montier)\w*|unbestuckt|"
-    "ne pas (?:monter|placer|cabler|equiper)|non (?:montare|montat[oi]|montee?s?|cablee?s?|equipee?s?)|pas monte|"
-    r"не (?:устанавливать|установлен\w*|монтировать)|不贴装?|不贴片|不焊接?|不上件|未贴|実装しない|未実装|不実装|미실장|"
-    "neosa(?:zovat|dit)|nie (?:montowac|osadzac|zamontowa\\w*)|montera (?:ej|inte)|ej monterad|niet (?:monteren|gemonteerd|plaatsen|geplaatst|bestukken)"
+    "dnp|dni|dnf|dnm|dns|nf|np|nc|not connected|exclude(?:d)?(?: from bom)?|"
+    "не установлен\\w*|" + LEFT_OUT_PHRASES
 )
 PLACED = (
     "fitted|populated?|placed?|mount(?:ed)?|stuff(?:ed)?|assembled?|install(?:ed)?|load(?:ed)?|population|fit|"
-    "assembly info|in bom|included?(?: in bom)?|bestuckt|bestuckung|bestucken|montier(?:t|en)|montar|montaje|montad[oa]s?|"
+    "(?:fit|fitting|population|stuffing|mounting|assembly|placement) options?|fitting|assembly info|in bom|included?(?: in bom)?|bestuckt|bestuckung|bestucken|montier(?:t|en)|montar|montaje|montad[oa]s?|"
     "montee?s?|monter|equipee?s?|equiper|cablee?s?|montare|montat[oaie]|montaggio|montagem|"
     "установить|устанавливать|установлен[оаы]?|монтаж|монтировать|montera|monterad|monteras|monteren|gemonteerd|"
     "osadzic|osadzac|osadzony|osadit|osazeno|osazovat|zamontowac|zamontowany|montowac|montaz|"
     "plaatsen|geplaatst|bestukken|실장|是否贴片|是否贴装|是否焊接|是否上件|贴装|贴片|焊接|上件|实装|実装|実装有無|実装する"
 )
-ANSWERS = "(?:yes no|yes number|y n|oui non|ja nein|si no|si number|да нет|tak nie|ano ne|ja nej|ja nee|true false|是 否)"
+ANSWERS = "(?:yes no|yes number|y n|oui non|ja nein|si no|si number|да нет|tak nie|ano ne|ano nie|evet hayir|igen nem|kylla ei|ja nej|ja nee|true false|是 否)"
 
 PATTERNS: tuple[tuple[str, float, str], ...] = (
     # maker's part number
@@ -192,7 +190,7 @@ PATTERNS: tuple[tuple[str, float, str], ...] = (
     ("unit_price", 1.0, (r"(?:supplier |target |list )?unit (?:price|cost)|price usd|price eur|unit price (?:usd|eur)|price|price each|cost|cost each|preis|einzelpreis|stuckpreis|precio|"
                         r"prix|prix unitaire|prezzo|costo unitario|单价|単価|价格|цена|unit")),
     ("currency", 1.0, r"currency|wahrung|moneda|devise|valuta|币种|通貨|валюта"),
-    ("note", 1.0, (r"notes?|remarks?|comments?|bemerkung(?:en)?|anmerkung(?:en)?|hinweis(?:e)?|observacion(?:es)?|notas?|"
+    ("note", 1.0, (r"notes?|remarks?|comments?|bemerkung(?:en)?|anmerkung(?:en)?|hinweis(?:e)?|observacion(?:es)?|observac(?:ao|oes)|notas?|(?:your )?(?:instructions? )?(?:notes?|remarks?|comments?)|(?:bom|line|item|assembly|special|build|production) (?:notes?|remarks?|comments?|instructions?)|instructions?|"
                   r"remarques?|commentaires?|annotazion[ei]|备注|说明|備考|примечани[ея]")),
     # the same in further words
     ("mpn", 1.0, (r"mfr ?pn|mfr ?part ?no|mfr ?part ?number|man part number|(?:part number|pn|part) (?:of )?manufacturer|hersteller ?bezeichnung|"

@@ -8,9 +8,11 @@ from obsolescence.boms.rules.columns.mapping import Doubt
 from obsolescence.boms.rules.lines import Problem, ReadLine, ReadLines, lines_of
 from obsolescence.boms.rules.lines.population import leaves_out_most
 from obsolescence.boms.rules.lines.problems import COMMAS_IN_DOUBT
+from obsolescence.boms.rules.placing import is_plain_mark
 from obsolescence.boms.rules.reading import Sheet, Table, read_table
 from obsolescence.boms.rules.reasons import problems_of_doubts
 
+_LOOKED_AT = 3_000  # lines, evenly taken
 _PREVIEW_TOP, _PREVIEW_ABOVE, _PREVIEW_TABLE, _PREVIEW_END = 15, 3, 40, 6
 
 
@@ -69,10 +71,26 @@ def read_bom(data: bytes, *, filename: str, mapping: ColumnMapping | None = None
 
 def _of_lines(read: ReadLines, mapping: ColumnMapping) -> Iterator[Doubt]:
     """What the lines themselves say may have been read the wrong way."""
+    for column in _unread_marks(read, mapping):
+        yield Doubt("marks_elsewhere", (column,), "dnp")
     if leaves_out_most(read.lines):
         yield Doubt("leaves_out_most", tuple(mapping.roles.get("dnp", [])))
     if any(problem.code == COMMAS_IN_DOUBT for problem in read.problems):
         yield Doubt(COMMAS_IN_DOUBT, tuple(mapping.roles.get("quantity", [])), "quantity")
+
+
+def _unread_marks(read: ReadLines, mapping: ColumnMapping) -> list[int]:
+    """Columns without a role that say of lines that they are not placed, where nothing that is read says so."""
+    free = {name: column for column, name in enumerate(read.headers) if mapping.role_of(column) is None}
+    placed = [line for line in read.lines[:: len(read.lines) // _LOOKED_AT + 1] if not line.dnp]
+    return sorted(
+        {
+            free[name]
+            for line in placed
+            for name, cell in line.raw.items()
+            if name in free and is_plain_mark(cell)
+        }
+    )
 
 
 def _mapping_for(table: Table, mapping: ColumnMapping | None) -> tuple[ColumnMapping, list[ColumnMapping]]:

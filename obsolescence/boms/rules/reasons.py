@@ -58,6 +58,10 @@ SENTENCES = {
         HOW_MANY,
     ),
     "unclear_marks": ("“{name}” answers yes and no, but does not say whether yes means placed.", MARKS),
+    "marks_elsewhere": (
+        "“{name}” says of some lines that they are not placed, and it is not read as a column of such marks.",
+        MARKS,
+    ),
     "leaves_out_most": ("More than half of the lines would be taken as not placed.", MARKS),
     COMMAS_IN_DOUBT: (
         "All quantities in “{name}” have a comma before three figures: it may part thousands or decimals.",

@@ -10,6 +10,7 @@ from collections.abc import Iterator
 from obsolescence.boms.rules.columns.column import Column
 from obsolescence.boms.rules.columns.hidden import take_hidden
 from obsolescence.boms.rules.columns.partners import follow_the_maker, take_order_numbers
+from obsolescence.boms.rules.columns.remarks import take_places_left_out, take_remarks
 from obsolescence.boms.rules.header_words import ROLES, boards_of, is_of_other_things
 
 ENOUGH = 1.0
@@ -50,6 +51,8 @@ def assign(columns: list[Column]) -> tuple[dict[str, list[int]], dict[str, float
     take_order_numbers(columns, roles, scores)
     _take_hidden_numbers(columns, roles, scores)
     take_hidden(columns, roles, scores)
+    take_places_left_out(columns, roles, scores)
+    take_remarks(columns, roles, scores)
     return roles, scores
 
 

@@ -6,6 +6,7 @@ from functools import lru_cache
 from obsolescence.boms.rules.columns.makers import is_maker, split_maker
 from obsolescence.boms.rules.header_words import names_distributor
 from obsolescence.boms.rules.places import is_designator_list
+from obsolescence.boms.rules.placing import is_phrase
 
 PLACEHOLDERS = frozenset(
     ["-", "--", "---", "—", "–", "−", "~", "/", "n/a", "na", "n.a.", "none", "null", "nil", "tbd", "tba", "?", "??", "x", "xx", "unknown", "unbekannt", "desconocido", "generic", "various", "any", "[noparam]", "#n/a", "false"]
@@ -57,15 +58,13 @@ _PACKAGE = re.compile(
     r"(?:01005|0?201|0?402|0?603|0?805|1206|1210|1806|1808|1812|2010|2220|2512|3216|3528|1608|2012|1005)"
     r"(?:[_\s-].*|[LMN]|x\w+|\(.*)?|"
     r"(?:h?v?t?s?l?[tswlu]?(?:sot|sod|soic|so|ssop|tssop|msop|qsop|sop|dip|sip|qfn|qfp|lqfp|tqfp|dfn|mlf|bga|fbga|lga|"
-    r"wlcsp|csp|plcc|melf|dpak|d2pak|to|do|sc|sma|smb|smc|son|wson|vson|xdfn|dsc|hc49|hc-49|pdip|cdip|vqfn|uqfn|htssop))"
+    r"wlcsp|csp|plcc|melf|dpak|d2pak|(?:to|do|sc)(?=[-_ ]?\d)|sma|smb|smc|son|wson|vson|xdfn|dsc|hc49|hc-49|pdip|cdip|vqfn|uqfn|htssop))"
     r"[-_ ]?\d*[\w.\-/]*(?:\s.*)?|(?:thru-?hole|through-?hole|smt|smd|tht|pth|axial|radial)",
     re.I,
 )
 _NOT_PLACED = re.compile(
-    r"\(?\s*(?:dnp|dni|dnf|dnm|dns|d\.n\.p\.?|nf|n/f|np|nc|n/c|n\.c\.|no ?pop|nopop|no fit|nm|n/m|n\.m\.|not? not install|do[\s_-]*not[\s_-]*\w+(?: \w+)?|"
-    r"don'?t (?:populate|place|install|fit|load|mount)|not (?:fitted|populated|placed|mounted|installed|assembled|used|connected|load(?:ed)?)|"
-    r"unpopulated|leave (?:empty|unpopulated|open)|no (?:load|stuff|montar|place|mount)|nicht best(?:ü|ue)ck\w*|n\.?b\.?|"
-    r"non montare|ne pas monter|не (?:устанавливать|ставить|монтировать|запаивать)|不贴装?|不贴片|不焊接?|未贴|미실장|미삽|未実装|実装しない|実装なし|不実装|exclude\w*(?: from bom)?|omit(?:ted)?|nf\s*\(.*\))\s*\)?",
+    r"\(?\s*(?:dnp|dni|dnf|dnm|dns|d\.n\.p\.?|nf|n/f|np|nc|n/c|n\.c\.|no ?pop|nopop|no fit|nm|n/m|n\.m\.|"
+    r"do[\s_-]*not[\s_-]*use|not (?:used|connected|load)|leave (?:open|empty)|n\.?b\.?|exclude\w*(?: from bom)?|omit(?:ted)?|nf\s*\(.*\))\s*\)?",
     re.I,
 )
 _PLACED = re.compile(
@@ -74,13 +73,13 @@ _PLACED = re.compile(
     re.I,
 )
 _YES = re.compile(
-    r"(?:yes|y|true|1|x|ja|j|wahr|si|sí|s|oui|o|vrai|vero|verdadero|sim|verdadeiro|да|д|истина|tak|prawda|ano|"
-    r"是|有|对|はい|有り|あり|○|◯|✓|✔|☑|●|√)",
+    r"(?:yes|y|true|1|x|ja|j|wahr|si|sí|s|oui|o|vrai|vero|verdadero|sim|verdadeiro|да|д|истина|tak|prawda|ano|áno|evet|igen|kyllä|"
+    r"是|有|对|예|네|はい|有り|あり|○|◯|✓|✔|☑|●|√)",
     re.I,
 )
 _NO = re.compile(
-    r"(?:no|n|false|0|nein|falsch|non|faux|falso|não|nao|нет|н|ложь|nie|fałsz|ne|nej|nee|"
-    r"否|无|不|いいえ|無し|なし|×|✗|✘|-)",
+    r"(?:no|n|false|0|nein|falsch|non|faux|falso|não|nao|нет|н|ложь|nie|fałsz|ne|nej|nei|nee|hayır|nem|ei|"
+    r"否|无|不|아니오|아니요|いいえ|無し|なし|×|✗|✘|-)",
     re.I,
 )
 
@@ -109,7 +108,8 @@ def is_placeholder(text: str) -> bool:
 
 @lru_cache(maxsize=4096)
 def says_not_placed(cell: str) -> bool:
-    return bool(_NOT_PLACED.fullmatch(cell.strip()))
+    """Whether a cell says that its part is left out: "DNP", "do not populate"; "do not substitute" says nothing of the kind."""
+    return bool(_NOT_PLACED.fullmatch(cell.strip())) or is_phrase(cell)
 
 
 def says_placed(cell: str) -> bool:

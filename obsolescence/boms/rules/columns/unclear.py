@@ -83,7 +83,7 @@ def _is_unclear_mark(column: Column, roles: Mapping[str, list[int]], taken: set[
     has_marks = column.profile.yes + column.profile.no > 0
     is_asked = column.words.get("dnp", 0.0) >= _ASKED_BY_NAME
     return (has_marks and yes_means_placed(column.header) is None) or (
-        is_asked and column.profile.riddles > 0
+        is_asked and column.profile.riddles > column.profile.share("designator")
     )
 
 

@@ -9,15 +9,15 @@ from obsolescence.boms.rules.columns.content import is_no, is_yes, says_not_plac
 from obsolescence.boms.rules.designators import expand
 from obsolescence.boms.rules.header_words import yes_means_placed
 from obsolescence.boms.rules.lines.line import ReadLine
+from obsolescence.boms.rules.placing import remark_leaves_out, speaks_of_placing
 
 _LISTED = re.compile(
     r"\b(?:n/?f|np|dnp|dni|dnf|do not (?:populate|place|fit|install|load))\s*[:=]?\s*[(\[]?([^)\]]+)[)\]]?",
     re.I,
 )
 _NOT_POLAR = re.compile(r"(?<=\d)\s?[uµμ]F?\b.*\bn\.?p\.?\)?$", re.I)
-_TITLE = re.compile(
-    r"\b(?:do[\s-]*not[\s-]*(?:populate|place|install|fit|load|mount|stuff)|not (?:fitted|populated|placed|mounted|installed)|"
-    r"dnp|dni|unpopulated|nicht best(?:ü|ue)ck\w*|no montar|ne pas monter|non montare)\b|не устанавливать|不贴|未実装",
+_BEHIND_SEVERAL = re.compile(
+    r"[A-Za-z]+\d+[^()]*[,;\s][A-Za-z]+\d+\w*\s*[(\[\s-]\s*(?:dnp|dni|dnf|not fitted|do[\s-]*not[\s-]*\w+)\s*[)\]]?",
     re.I,
 )
 _LONGEST_TITLE = 6  # words; what is longer explains something and leaves nothing out
@@ -49,8 +49,12 @@ class Marks:
     is_positive: bool
     blank_leaves_out: bool = False
 
+    def text(self, cells: Sequence[str]) -> str:
+        """What a row's cell says."""
+        return cells[self.column].strip() if self.column < len(cells) else ""
+
     def leave_out(self, cells: Sequence[str]) -> bool:
-        cell = cells[self.column].strip() if self.column < len(cells) else ""
+        cell = self.text(cells)
         return (self.blank_leaves_out and not cell) or is_left_out(cell, is_positive=self.is_positive)
 
 
@@ -95,9 +99,26 @@ def left_out_by_name(cell: str) -> tuple[str, ...]:
 
 
 @lru_cache(maxsize=4096)
+def places_named(cell: str) -> tuple[str, ...]:
+    """The designators of a cell that holds nothing else: those that stay empty, below "DNP"."""
+    found = expand(cell)
+    return () if found.unread else tuple(found.names)
+
+
+def stands_behind_the_last(text: str) -> bool:
+    """ "R1, R2, R3 (DNP)": all of them or the last only."""
+    return bool(_BEHIND_SEVERAL.fullmatch(text.strip()))
+
+
+@lru_cache(maxsize=4096)
 def value_says_left_out(cell: str) -> bool:
     """ "DNP", "10k DNP", "100nF (do not place)"; "10uF NP" is a capacitor without poles."""
     return says_not_placed(cell) or bool(_TAIL.search(_NOT_POLAR.sub("", cell.strip())))
+
+
+def says_in_passing(text: str) -> bool:
+    """A remark that speaks of leaving out and yet leaves something open: "do not mount before the reflow test"."""
+    return speaks_of_placing(text) and not remark_leaves_out(text)
 
 
 def title_leaves_out(cells: Sequence[str]) -> str:
@@ -105,7 +126,7 @@ def title_leaves_out(cells: Sequence[str]) -> str:
     texts = [text for cell in cells if (text := " ".join(cell.split()))]
     if len(texts) != 1 or len(texts[0].split()) > _LONGEST_TITLE or _LEGEND.search(texts[0]):
         return ""
-    return texts[0] if _TITLE.search(texts[0]) else ""
+    return texts[0] if speaks_of_placing(texts[0]) else ""
 
 
 def leaves_out_most(lines: Sequence[ReadLine]) -> bool:

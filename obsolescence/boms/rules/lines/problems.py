@@ -100,6 +100,10 @@ def _of_lines(lines: Sequence[ReadLine], mapping: ColumnMapping) -> Iterator[Pro
             "Correct the designators in the list.",
             lost,
         )
+    yield from _of_warnings(lines)
+
+
+def _of_warnings(lines: Sequence[ReadLine]) -> Iterator[Problem]:
     by_warning: dict[str, list[int]] = {}
     for line in lines:
         for sentence in line.warnings:
@@ -109,6 +113,8 @@ def _of_lines(lines: Sequence[ReadLine], mapping: ColumnMapping) -> Iterator[Pro
             yield Problem("cell_damaged", sentence, "Type the cell as it should be.", rows, True)
         elif sentence.endswith("not placed."):
             yield Problem("left_out_by_title", sentence, "Check that none of these lines is placed.", rows)
+        elif sentence.startswith("A remark"):
+            yield Problem("placed_or_not", sentence, "Read the remarks, and set what is not placed.", rows)
         else:
             yield Problem("places_unreadable", sentence, "Correct the designators in the list.", rows)
 

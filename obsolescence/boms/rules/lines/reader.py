@@ -4,6 +4,7 @@ from collections.abc import Callable, Iterator, Sequence
 from dataclasses import dataclass, field, replace
 from decimal import Decimal
 
+from obsolescence.boms.rules import placing
 from obsolescence.boms.rules.area import without_the_rest
 from obsolescence.boms.rules.columns.headers import is_second_header
 from obsolescence.boms.rules.columns.mapping import ColumnMapping, header_names, repeats_of
@@ -18,6 +19,8 @@ from obsolescence.boms.rules.lines.quantities import read_quantity, writes_decim
 from obsolescence.boms.rules.lines.sources import Sources, sources_of
 from obsolescence.boms.rules.lines.tree import with_tree
 from obsolescence.boms.rules.reading.table import Sheet, Table, UnreadableFile
+
+_REMARKS = ("note", "description", "footprint")
 
 
 def lines_of(table: Table, mapping: ColumnMapping) -> ReadLines:
@@ -109,7 +112,8 @@ class _Reader:
             self._add_alternate(last, row)
         elif kind is RowKind.OTHER:
             self.skipped.append(number)
-            self.leaves_out = population.title_leaves_out(row.cells)
+            if not self.repeats_header(row.cells):  # a title holds below the header that it stands above, too
+                self.leaves_out = population.title_leaves_out(row.cells)
         self.above = kind
 
     def _add(self, line: ReadLine) -> None:
@@ -195,6 +199,9 @@ class _Reader:
             for text in self._texts(row, role)
             for name in population.left_out_by_name(text)
         }
+        for marks in self.marks:
+            if not marks.is_positive:
+                named |= set(population.places_named(marks.text(row.cells)))
         return [name for name in designators if name in named]
 
     def _is_left_out(self, row: Row, designator_text: str) -> bool:
@@ -208,6 +215,7 @@ class _Reader:
                 for role in ("value", "note")
                 for text in self._texts(row, role)
             )
+            or any(placing.remark_leaves_out(row.text(role)) for role in _REMARKS if row.text(role))
         )
 
     def _raw(self, row: Row) -> dict[str, str]:
@@ -227,6 +235,12 @@ class _Reader:
                 mark = self.sheet.marks.get((number, column))
                 if sentence := numbers.damage_of(cell, mark) or self.zeros.damage_of(cell, mark):
                     yield sentence
+        if expand(text).says_not_placed and population.stands_behind_the_last(text):
+            yield "A mark behind the last of several designators was read as all of them being not placed."
+        if population.says_in_passing(row.text("note")) or population.says_in_passing(
+            row.text("description")
+        ):
+            yield "A remark speaks of not placing, but leaves something open; it was not taken as a mark."
         if self.leaves_out:
             yield f"The line stands below “{self.leaves_out}” and was taken as not placed."
         if has_lost_places(text, places_in(text, row.text("quantity")), row.text("quantity")):
