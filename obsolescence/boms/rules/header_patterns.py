@@ -63,6 +63,23 @@ FOR_BOARDS = re.compile(
     r"(?:\b(?:for|para|fur|fuer|pour|per|pro|je|por|x|на)|[×@])\s*(\d{1,6})\s*$"
 )
 
+# A column that counts, and the words beside that which tell what for; any other names a variant ("Qty Pro").
+COUNT_WORDS = re.compile(
+    r"qtys?|quantity|quantities|qnty|quan|menge|anzahl|anz|stuck|stuckzahl|cant|cantidad|qte|quantite|qta|quantita|qtde?|"
+    r"quantidade|ilosc|antal|antall|aantal|pocet|mnozstvi|количество|кол|adet|数量|用量"
+)
+KNOWN_BESIDE_COUNTS = re.compile(
+    r"per|je|par|por|for|fur|pour|para|each|ea|of|to|in|on|the|and|de|del|du|na|units?|boards?|pcbs?|pcbas?|assembly|assy|"
+    r"assemblies|kits?|panels?|devices?|products?|systems?|sets?|bom|line|build|builds|batch|prod|production|lot|parts?|items?|"
+    r"components?|comp|number|ref|refs|designators?|total|totals|ext|extended|sum|final|net|gross|all|orders?|ordered|ordering|"
+    r"buy|bought|purchase|purchased|needed|need|required|req|requested|used|usage|use|real|actual|calc|calculated|spares?|"
+    r"scrap|attrition|overage|extra|loss|min|max|minimum|maximum|mult|multiple|moq|pack|packs|packing|package|reel|reels|stock|"
+    r"available|avail|hand|inventory|received|delivered|shipped|issued|open|remaining|missing|short|shortage|consigned|"
+    r"supplied|annual|yearly|year|monthly|month|eau|top|bottom|bot|side|smt|smd|tht|dnp|fitted|placed|mounted|price|fix|fixed|"
+    r"old|new|unit|uom|pcs|pc|st|stk|platine|leiterplatte|baugruppe|gerat|gesamt|insgesamt|bestellt|bestell|lager|bedarf|"
+    r"placas?|cartes?|schede|scheda|commande|totale?|plat[oy]?|плату|изделие|шт|[1-9]\d*"
+)
+
 # Whether "yes" in a column of population leaves a part out or places it stands beside the words that give the role.
 LEFT_OUT = (
     "dnp|dni|dnf|dnm|dns|nf|np|nc|not connected|exclude(?:d)?(?: from bom)?|"

@@ -14,8 +14,10 @@ from obsolescence.boms.rules.header_patterns import (
     ALTERNATE,
     ANSWERS,
     CONTAINED,
+    COUNT_WORDS,
     DISTRIBUTOR,
     FOR_BOARDS,
+    KNOWN_BESIDE_COUNTS,
     LEFT_OUT,
     NOT_ABOUT_PARTS,
     OF_DRAWINGS,
@@ -200,6 +202,21 @@ def boards_of(text: str) -> int | None:
         return None
     match = FOR_BOARDS.search(plain.strip())
     return int(next(group for group in match.groups() if group)) or None if match else None
+
+
+@lru_cache(maxsize=4096)
+def variant_counted(text: str) -> str | None:
+    """Which of several products a column of quantities counts: "base" of "Qty_Base"; None where its words tell something
+    else ("per board", "ordered", "spare") or nothing more than that it counts.
+    """
+    header = fold_header(text)
+    words = header.words.split()
+    rest = [word for word in words if not COUNT_WORDS.fullmatch(word)]
+    is_counted = len(rest) < len(words) and not boards_of(text)
+    is_named = bool(rest) and not any(KNOWN_BESIDE_COUNTS.fullmatch(word) for word in rest)
+    if not is_counted or not is_named or NOT_ABOUT_PARTS.search(header.words):
+        return None
+    return " ".join(rest) if header.ordinal is None else f"{' '.join(rest)} {header.ordinal}"
 
 
 def _quietened(words: str, found: dict[str, float]) -> dict[str, float]:

@@ -9,6 +9,7 @@ from obsolescence.boms.rules.lines.problems import COMMAS_IN_DOUBT
 ABOVE = "Choose above the column what it is."
 HOW_MANY = "Choose the column that says how many there are, or go on without."
 BOARDS = "Choose “Quantity” or “Quantity for several boards” above the column."
+WHICH = "Choose “Quantity” above the column of the variant that this list is for."
 MARKS = "Choose “Placed” or “Not placed” above the column: that says what yes means."
 CELLS = "Look at what is below, and name the cells of the table: only these rows, or all of them."
 COMMAS = "Look below how they are read. If they are meant otherwise, write them without the comma and upload the list again."
@@ -57,6 +58,7 @@ SENTENCES = {
         "No column says how many of a part there are: neither quantities nor designators were found.",
         HOW_MANY,
     ),
+    "several_counts": ("“{name}” each count: which of them is the product that you mean?", WHICH),
     "unclear_marks": ("“{name}” answers yes and no, but does not say whether yes means placed.", MARKS),
     "marks_elsewhere": (
         "“{name}” says of some lines that they are not placed, and it is not read as a column of such marks.",
@@ -121,7 +123,9 @@ def _problem(
     sentence, remedy = SENTENCES[doubt.code]
     names = [headers[column] for column in doubt.columns if column < len(headers)]
     words = {
-        "name": "”, “".join(names) if doubt.code == "unclear_marks" else next(iter(names), "The column"),
+        "name": "”, “".join(names)
+        if doubt.code in ("unclear_marks", "several_counts")
+        else next(iter(names), "The column"),
         "other": names[1] if len(names) > 1 else "",
         "role": NAMES.get(doubt.role, doubt.role),
         "sure": f"{mapping.confidence.get(doubt.role, 0.0):.0%}".replace("%", " %"),

@@ -120,3 +120,33 @@ def test_a_cell_of_which_only_a_part_can_be_read_is_said() -> None:
 
     assert bom.lines[0].designators == ["R1", "R2"]
     assert [problem.rows for problem in bom.problems if problem.code == "places_unreadable"] == [[1]]
+
+
+@pytest.mark.parametrize(
+    "names", [("Qty_Base", "Qty_Pro"), ("Qty A", "Qty B"), ("Menge V1", "Menge V2"), ("-001 Qty", "-002 Qty")]
+)
+def test_quantities_of_several_variants_are_asked_about(names: tuple[str, str]) -> None:
+    rows = ["HV-1001K,Murata,1,0", "XY-9009K,TDK,1,2", "QR-3030M,Yageo,3,1", "LT-4711X,Vishay,2,2"]
+    bom = read_bom("\n".join([f"MPN,Manufacturer,{names[0]},{names[1]}", *rows]).encode(), filename="bom.csv")
+
+    assert not bom.mapping.is_sure
+    assert "several_counts" in {problem.code for problem in bom.problems}
+
+
+@pytest.mark.parametrize(
+    "names",
+    [("Qty per board", "Qty total"), ("Qty", "Qty spare"), ("Quantity", "Ext Qty"), ("Qty", "Qty Pro")],
+)
+def test_words_beside_the_quantity_tell_which_one_is_meant(names: tuple[str, str]) -> None:
+    rows = [
+        "HV-1001K,Murata,R1,1,10",
+        "XY-9009K,TDK,C1 C2,2,20",
+        "QR-3030M,Yageo,R2,1,10",
+        "LT-4711X,Vishay,R3 R4,2,20",
+    ]
+    bom = read_bom(
+        "\n".join([f"MPN,Manufacturer,Ref,{names[0]},{names[1]}", *rows]).encode(), filename="bom.csv"
+    )
+
+    assert bom.mapping.roles["quantity"] == [3]
+    assert "several_counts" not in {problem.code for problem in bom.problems}

@@ -72,6 +72,10 @@ FILES = {
     ),
     "begins_again": table("MPN,Quantity,Reference", NUMBERS, COUNT, PLACES)
     + table("MPN,Quantity,Reference", NUMBERS, COUNT, PLACES),
+    "several_counts": table("MPN,Reference,Qty_Base,Qty_Pro", NUMBERS, PLACES, COUNT, (1, 3, 3, 4, 6, 9)),
+    "marks_elsewhere": table(
+        "MPN,Quantity,Reference,Type", NUMBERS, COUNT, PLACES, ("SMD", "DNF", *["SMD"] * 4)
+    ),
     "leaves_out_most": table(
         "MPN,Quantity,Reference,DNP", NUMBERS, COUNT, PLACES, ("x", "x", "x", "x", "", "x")
     ),

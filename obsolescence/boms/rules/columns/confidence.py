@@ -4,7 +4,7 @@ from collections.abc import Sequence
 
 from obsolescence.boms.rules.columns.column import Column
 from obsolescence.boms.rules.columns.mapping import SURE
-from obsolescence.boms.rules.columns.unclear import doubtful_numbers, unclear_marks
+from obsolescence.boms.rules.columns.unclear import doubtful_numbers, several_counts, unclear_marks
 
 _CRITICAL = ("mpn", "manufacturer_and_mpn", "quantity", "designator")
 
@@ -31,7 +31,8 @@ def confidences(
         if role not in roles:
             overall = min(overall, 1.0 - _missed(role, columns, taken))
     counts_nothing = not roles.keys() & {"quantity", "quantity_for", "designator"}
-    if counts_nothing or unclear_marks(columns, roles) or any(doubtful_numbers(columns, roles)):
+    is_doubtful = any(doubtful_numbers(columns, roles)) or any(several_counts(columns, roles))
+    if counts_nothing or unclear_marks(columns, roles) or is_doubtful:
         overall = min(overall, _ASKS)
     return by_role, round(overall if has_header else overall * 0.8, 3)
 

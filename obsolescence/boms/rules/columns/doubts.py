@@ -5,7 +5,7 @@ from collections.abc import Iterator, Mapping, Sequence
 from obsolescence.boms.rules.columns.column import Column
 from obsolescence.boms.rules.columns.confidence import may_be_missed
 from obsolescence.boms.rules.columns.mapping import SURE, Doubt
-from obsolescence.boms.rules.columns.unclear import doubtful_numbers, unclear_marks
+from obsolescence.boms.rules.columns.unclear import doubtful_numbers, several_counts, unclear_marks
 
 _NAMED = 0.5  # strength of a header word from which on it names a role
 _OF_ONE_FORM = 0.6
@@ -26,6 +26,7 @@ def doubts_of(
         *_of_roles(columns, roles, confidence),
         *_of_missing(columns, roles),
         *_of_marks(columns, roles),
+        *several_counts(columns, roles),
         *doubtful_numbers(columns, roles),
         *([Doubt("other_maker", _of_maker_and_number(roles))] if at_odds else []),
         *([] if has_header else [Doubt("no_header")]),

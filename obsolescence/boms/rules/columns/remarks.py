@@ -13,7 +13,7 @@ _BY_NAME = 2.0
 def take_remarks(columns: list[Column], roles: dict[str, list[int]], scores: dict[str, float]) -> None:
     """Every column that is called so is read: what says "do not place" there is said of the line."""
     for column in _free(columns, roles):
-        holds_facts = column.profile.share("mpn", "value", "package", "url") >= _HALF
+        holds_facts = column.profile.share("mpn", "value", "package", "url") > _HALF
         if column.words.get("note", 0.0) >= _CALLED_SO and column.profile.filled and not holds_facts:
             roles.setdefault("note", []).append(column.index)
             scores.setdefault("note", _BY_NAME)

@@ -4,7 +4,7 @@ from collections.abc import Iterator, Mapping, Sequence
 
 from obsolescence.boms.rules.columns.column import Column
 from obsolescence.boms.rules.columns.mapping import Doubt
-from obsolescence.boms.rules.header_words import is_of_other_things, yes_means_placed
+from obsolescence.boms.rules.header_words import is_of_other_things, variant_counted, yes_means_placed
 
 _ASKED_BY_NAME = 0.9  # a header that says it without any doubt
 _ALL_BUT_FEW = 0.95
@@ -64,6 +64,22 @@ def _holds_makers_numbers(column: Column) -> bool:
     """Order numbers of which none has the form of any shop's: a "Vendor P/N" may be the maker's own."""
     profile = column.profile
     return profile.share("mpn") >= _MOSTLY and profile.share("sku", "telling_sku") < _FEW
+
+
+def several_counts(columns: Sequence[Column], roles: Mapping[str, list[int]]) -> Iterator[Doubt]:
+    """ "Qty_Base", "Qty_Pro", "Qty_Lite": each counts another product, and one of them was taken."""
+    leader = next(iter(roles.get("quantity", roles.get("quantity_for", []))), None)
+    others = _taken(roles) - {leader, *roles.get("quantity_for", [])}
+    alike = [
+        column.index
+        for column in columns
+        if column.index not in others
+        and variant_counted(column.header)
+        and column.profile.filled
+        and column.profile.share("integer") >= _MOSTLY
+    ]
+    if len(alike) > 1 and (leader is None or leader in alike):
+        yield Doubt("several_counts", tuple(sorted(alike)), "quantity")
 
 
 def unclear_marks(columns: Sequence[Column], roles: Mapping[str, list[int]]) -> tuple[int, ...]:
