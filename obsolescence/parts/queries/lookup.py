@@ -87,11 +87,30 @@ def beside(part_ids: Iterable[int]) -> dict[int, dict[str, int]]:
 
     They share its first signs; the nearest come first.
     """
+    wanted = sorted(set(part_ids))
+    if not wanted:
+        return {}
     with connection.cursor() as cursor:
-        cursor.execute(_BESIDE, [sorted(set(part_ids))])
-        return {
-            part_id: dict(zip(folds, ids, strict=True)) for part_id, folds, ids in cursor.fetchall() if folds
-        }
+        cursor.execute(_BESIDE, [wanted])
+        around = cursor.fetchall()
+        # Most numbers stand beside many of those that are asked for: each is fetched once.
+        cursor.execute(_FAMILIES, [list({id_ for *_, after, before in around for id_ in (*after, *before)})])
+        families: dict[int, dict[int, str]] = defaultdict(dict)
+        for id_, maker, fold in cursor.fetchall():
+            families[maker][id_] = fold
+    found = {}
+    for part_id, maker, after, before in around:
+        own = families[maker]
+        if family := {own[id_]: id_ for id_ in _nearest_first(after, before) if id_ in own}:
+            found[part_id] = family
+    return found
+
+
+def _nearest_first(after: list[int], before: list[int]) -> list[int]:
+    both = min(len(after), len(before))
+    mixed = [0] * (2 * both)
+    mixed[::2], mixed[1::2] = after[:both], before[:both]
+    return mixed + after[both:] + before[both:]
 
 
 def endings_in_use(wanted: Iterable[tuple[int, str]]) -> set[tuple[int, str]]:
@@ -188,22 +207,17 @@ select w.maker, w.ends from unnest(%s::bigint[], %s::text[]) w(maker, ends) wher
 """
 # The maker is compared only after the nearest are found: its own index would fetch all that it makes.
 _BESIDE = f"""
-select one.id, family.folds, family.ids
-from unnest(%s::bigint[]) w(id) join parts_part one on one.id = w.id cross join lateral (
-    select array_agg(q.mpn_fold order by q.place) as folds, array_agg(q.id order by q.place) as ids from (
-        (select p.*, row_number() over () as place from (
-            select id, mpn_fold, manufacturer_id, mpn_kind from parts_part
-            where mpn_fold ~>~ one.mpn_fold and mpn_fold ~<~ (left(one.mpn_fold, {FAMILY_SIGNS}) || '{_LAST}')
-            order by mpn_fold using ~<~ limit {MOST_BESIDE}) p)
-        union all
-        (select p.*, row_number() over () as place from (
-            select id, mpn_fold, manufacturer_id, mpn_kind from parts_part
-            where mpn_fold ~<~ one.mpn_fold and mpn_fold ~>=~ left(one.mpn_fold, {FAMILY_SIGNS})
-            order by mpn_fold using ~>~ limit {MOST_BESIDE}) p)
-    ) q where q.manufacturer_id = one.manufacturer_id and q.mpn_kind <> 'base'
-) family
+select one.id, one.manufacturer_id,
+    array(select id from parts_part
+        where mpn_fold ~>~ one.mpn_fold and mpn_fold ~<~ (left(one.mpn_fold, {FAMILY_SIGNS}) || '{_LAST}')
+        order by mpn_fold using ~<~ limit {MOST_BESIDE}),
+    array(select id from parts_part
+        where mpn_fold ~<~ one.mpn_fold and mpn_fold ~>=~ left(one.mpn_fold, {FAMILY_SIGNS})
+        order by mpn_fold using ~>~ limit {MOST_BESIDE})
+from unnest(%s::bigint[]) w(id) join parts_part one on one.id = w.id
 where length(one.mpn_fold) >= {FAMILY_SIGNS}
 """
+_FAMILIES = "select id, manufacturer_id, mpn_fold from parts_part where id = any(%s) and mpn_kind <> 'base'"
 _BY_LIKENESS = f"""
 select w.word, {_COLUMNS}
 from unnest(%s::text[]) w(word) cross join lateral (
