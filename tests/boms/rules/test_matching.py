@@ -45,6 +45,7 @@ CATALOGUE: list[tuple[Any, ...]] = [
     (45, "KMQ520,L3F", KESTREL), (46, "2N7702", KESTREL), (47, "BEACON", OSTARA), (48, "BW7070A", BRIGHT),
     (49, "BW7070A", KESTREL, True), (50, "HVS14-E3/61T", HALVORN), (51, "HVS14-M3/08", HALVORN), (52, "OST81-K", OSTARA),
     (53, "OST81-K", OLDSTAR, True), (54, "BC8447", OSTARA), (55, "BC8447", OLDSTAR, True),
+    (56, "BWX500H", BRIGHT), (57, "BWX500HTR", BRIGHT), (58, "BWX400H", BRIGHT),
 ]  # fmt: skip
 PARTS = [
     PartRow(row[0], row[1], fold_mpn(row[1]), row[2], NAMES[row[2]], bool(row[3:]), "dual amplifier")
@@ -217,6 +218,8 @@ def test_what_is_safe_is_accepted(mpn: str, maker: str, part: int, grade_mpn: st
         ("KM-1001/20-REEL7", "Kestrel Micro", "variant", 4),  # this maker has no such suffix
         ("KMW100H", "Kestrel Micro", "variant", 23),  # with and without are two numbers of this maker
         ("KMW300H7280", "Kestrel Micro", "variant", 26),
+        ("KMW300H 7280", "Kestrel Micro", "variant", 26),
+        ("BWX400H TR", "Brightwell", "variant", 58),  # as BWX500H and BWX500HTR are two numbers
         ("KMV77B", "Kestrel Micro", "variant", 27),  # KMV77B-Q exists, too
         ("OST74-100,115", "Ostara", "variant", 5),
         ("KM7E05", "Halvorn", "likely", 30),

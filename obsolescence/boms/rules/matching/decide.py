@@ -193,9 +193,19 @@ class _Judge(NumberJudge):
             return _first(match for _, match in matches)
         way, match = next((way, match) for way, match in matches if match.part_id is not None)
         if self._says_nothing_else(way, parts[0]):
-            return match
+            return self._another_packing(parts[0]) or match
         says = f"The cell holds {way.number}, and more that may belong to the number."
         return Match(None, LIKELY, match.grade_maker, says, parts)
+
+    def _another_packing(self, part_id: int) -> Match | None:
+        """TR behind a blank is the end of another number, too, where the maker has numbers with and without it."""
+        written = (way for way in self.ways if way.how in (CELL, MAKER_INSIDE, TRIMMED))
+        for way in written:
+            for row, (mine, _) in variants(fold_mpn(way.number), self.found):
+                neighbours = self.found.beside.get(row.id, {})
+                if row.id == part_id and mine and packing.keeps_apart(neighbours, mine):
+                    return self._packing()
+        return None
 
     def _is_telling(self, number: str) -> bool:
         """Whether a number means one part among other words: a maker beside it makes up for some signs."""
