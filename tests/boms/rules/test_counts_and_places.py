@@ -150,3 +150,10 @@ def test_words_beside_the_quantity_tell_which_one_is_meant(names: tuple[str, str
 
     assert bom.mapping.roles["quantity"] == [3]
     assert "several_counts" not in {problem.code for problem in bom.problems}
+
+
+@pytest.mark.parametrize("unit", ["PCS", "ea", "Stk"])
+def test_a_unit_is_no_price(unit: str) -> None:
+    rows = [f"HV-1001K,Murata,1,{unit}", f"XY-9009K,TDK,2,{unit}", f"QR-3030M,Yageo,3,{unit}"]
+    bom = read_bom("\n".join(["MPN,Manufacturer,Qty,Unit", *rows]).encode(), filename="bom.csv")
+    assert "unit_price" not in bom.mapping.roles

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import pytest
 
+from obsolescence.boms.rules.columns.makers import split_maker
 from obsolescence.boms.rules.read_bom import ReadBom, read_bom
 
 PLAIN = ("HV-1001K", "HV-2002K", "XY-9009K", "QR-3030M")
@@ -74,3 +75,29 @@ def test_two_numbers_of_which_one_begins_as_a_package_does() -> None:
 
     assert bom.lines[0].mpn == "GRM155R71C104KA88D"
     assert [mpn for _, mpn in bom.lines[0].alternates] == ["C1005X7R1C104K050BC"]
+
+
+@pytest.mark.parametrize(
+    ("cell", "pair"),
+    [
+        ("GRM188R71H104KA93D Murata", ("Murata", "GRM188R71H104KA93D")),
+        ("LM2904DR Texas Instruments", ("Texas Instruments", "LM2904DR")),
+        ("LM2596S-5.0/NOPB Texas Instruments", ("Texas Instruments", "LM2596S-5.0/NOPB")),
+        ("BAT54S,215 Nexperia", ("Nexperia", "BAT54S,215")),
+        ("10uF/25V Murata", None),
+        ("100nF Murata", None),
+        ("LM358DR ON", None),
+        ("LM358DR reel", None),
+    ],
+)
+def test_a_known_maker_behind_its_number(cell: str, pair: tuple[str, str] | None) -> None:
+    assert split_maker(cell) == pair
+
+
+def test_numbers_before_their_makers_are_split() -> None:
+    rows = ["R1,1,RC0603FR-0710KL Yageo", "C1,1,GRM188R71H104KA93D Murata", "U1,1,LM2904DR Texas Instruments"]
+    bom = read_bom("\n".join(["Ref,Qty,Part", *rows]).encode(), filename="list.csv")
+    assert [(line.manufacturer, line.mpn) for line in bom.lines][1:] == [
+        ("Murata", "GRM188R71H104KA93D"),
+        ("Texas Instruments", "LM2904DR"),
+    ]

@@ -63,3 +63,11 @@ def test_where_nobody_is_named_a_person_looks() -> None:
     bom = read("Bestellnummer", NUMBERS)
     assert not bom.mapping.is_sure
     assert [line.mpn for line in bom.lines] == list(NUMBERS)
+
+
+def test_figures_beside_real_numbers_are_a_shops() -> None:
+    figures = ("2059235", "1288255", "1467738", "9695966", "8154251", "1897393")
+    bom = read("Hersteller;Bestellnummer;Type", MAKERS, figures, NUMBERS)
+    assert not bom.mapping.is_sure
+    assert [line.mpn for line in bom.lines] == list(NUMBERS)
+    assert bom.lines[0].distributor_sku == "2059235"

@@ -106,3 +106,29 @@ def test_another_parts_list_in_the_workbook_is_said() -> None:
     assert read.mapping.sheet == "Main board"
     said = [problem.sentence for problem in read.problems if problem.code == "further_tables"]
     assert said == ["There is another parts list in this file: “Power board”."]
+
+
+def test_what_is_seen_goes_before_what_is_hidden() -> None:
+    data = io.BytesIO()
+    book = xlsxwriter.Workbook(data)
+    for name, numbers in (
+        ("Old", ["HV-1001J", "HV-2001J", "HV-3001J", "HV-4001J"]),
+        ("BOM rev B", ["HV-1001K"]),
+    ):
+        sheet = book.add_worksheet(name)
+        for row, cells in enumerate(
+            [
+                ("Ref", "Qty", "MPN", "Manufacturer"),
+                *((f"R{n}", "1", mpn, "Halvorn") for n, mpn in enumerate(numbers)),
+            ]
+        ):
+            sheet.write_row(row, 0, cells)
+    book.worksheets()[1].activate()
+    book.worksheets()[1].set_first_sheet()
+    book.worksheets()[0].hide()
+    book.close()
+
+    bom = read_bom(data.getvalue(), filename="list.xlsx")
+
+    assert bom.mapping.sheet == "BOM rev B"
+    assert [line.mpn for line in bom.lines] == ["HV-1001K"]

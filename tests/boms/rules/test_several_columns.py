@@ -93,3 +93,21 @@ def test_a_person_says_what_yes_means() -> None:
     text = "MPN,Option,Qty\nA-1001K,yes,1\nB-1001K,no,1\n"
     assert [line.dnp for line in lines(text, {"mpn": [0], "placed": [1], "quantity": [2]})] == [False, True]
     assert [line.dnp for line in lines(text, {"mpn": [0], "dnp": [1], "quantity": [2]})] == [True, False]
+
+
+def test_of_two_columns_of_one_name_the_house_s_own_is_no_part_number() -> None:
+    text = (
+        "Part Number,Part Number,Qty,RefDes,Manufacturer\n100-0012,HV-1001K,1,R1,Halvorn\n"
+        "100-0013,XY99-09K,1,C1,Kestrel\n100-0014,QRX3030M,1,U1,Murata\n100-0015,LT4711,1,U2,TDK\n"
+    )
+    line = read_bom(text.encode(), filename="list.csv").lines[0]
+    assert (line.mpn, line.cpn, line.alternates) == ("HV-1001K", "100-0012", [])
+
+
+def test_two_columns_of_one_name_whose_cells_do_not_tell_are_asked_about() -> None:
+    text = (
+        "Part Number,Part Number,Qty,RefDes,Manufacturer\nHV-1001K,KM2002X,1,R1,Halvorn\n"
+        "XY99-09K,BZX84C,1,C1,Kestrel\nQRX3030M,LM358DR,1,U1,Murata\nLT4711,BC847BS,1,U2,TDK\n"
+    )
+    bom = read_bom(text.encode(), filename="list.csv")
+    assert not bom.mapping.is_sure

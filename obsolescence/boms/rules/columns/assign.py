@@ -168,8 +168,11 @@ def _take_alternates(
         )
         if not group:
             continue
+        if role == "mpn":
+            group = _without_a_house(group, columns, roles, scores)
         roles[role] = [group[0].index]
-        scores[role] = max(scores[role], group[0].score(role))
+        if scores[role] > ENOUGH:
+            scores[role] = max(scores[role], group[0].score(role))
         for column in group:
             _leave(column.index, roles, scores, but_for=(role, alternate))
             taken[column.index] = role if column is group[0] else alternate
@@ -177,6 +180,28 @@ def _take_alternates(
         if others:
             roles[alternate] = others + [index for index in roles.get(alternate, []) if index not in others]
             scores.setdefault(alternate, 2.0)
+
+
+def _without_a_house(
+    group: list[Column], columns: list[Column], roles: dict[str, list[int]], scores: dict[str, float]
+) -> list[Column]:
+    """Two columns "Part Number", the one all of one form and the other not: the first is the house's own, no alternate.
+
+    Where their cells do not tell, a person has to look.
+    """
+    is_called_either = all(column.folded.ordinal is None and column.words.get("cpn") for column in group)
+    if len(group) < 2 or not is_called_either:
+        return group
+    of_makers = [column for column in group if column.profile.uniform < _OF_ONE_FORM]
+    house = [column for column in group if column not in of_makers]
+    if not of_makers or not house or max(column.profile.share("mpn") for column in of_makers) < _MOST:
+        scores["mpn"] = ENOUGH
+        return group
+    _leave(house[0].index, roles, scores, but_for=())
+    roles.setdefault("cpn", [house[0].index])
+    scores.setdefault("cpn", 2.0)
+    roles["mpn"], scores["mpn"] = [of_makers[0].index], columns[of_makers[0].index].score("mpn")
+    return of_makers
 
 
 def _leave(

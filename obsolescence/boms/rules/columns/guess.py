@@ -64,7 +64,7 @@ def guess_tables(table: Table) -> tuple[ColumnMapping, list[ColumnMapping]]:
         return _as_the_source_says(known), []
     best: Guess | None = None
     by_sheet: dict[str | None, Guess] = {}
-    for sheet in table.sheets:
+    for sheet in sorted(table.sheets, key=lambda sheet: sheet.is_hidden):  # what is hidden comes last
         for found in _with_sections(list(_guesses(sheet))):
             if best is None or _is_better(found, best):
                 best = found
@@ -140,6 +140,8 @@ def _as_the_source_says(sheet: Sheet) -> ColumnMapping:
 
 def _is_better(found: Guess, best: Guess) -> bool:
     """Tables of the same columns are excerpts or variants of each other: the first, or a far longer one, is the list."""
+    if found.sheet.is_hidden and not best.sheet.is_hidden:
+        return found.quality > best.quality * _BETTER_BY  # its quality is halved already
     if found.header and found.header == best.header and found.filled == best.filled:
         return found.length > best.length * _LONGER_BY
     return found.quality > best.quality * _BETTER_BY

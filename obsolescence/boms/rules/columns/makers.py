@@ -43,6 +43,11 @@ _BETWEEN = ":,-/| "
 _BEHIND = re.compile(
     r"([^()]{5,48}?)\s*(?:[(（\[]([^()（）]{1,40})[)）\]]|(?:,\s+|\s+/\s+|\s*\|\s*)([^,/|()]{1,40}))"
 )
+_ONE_NUMBER = re.compile(r"(?=(?:[^\d]*\d){3})(?=(?:[^A-Za-z]*[A-Za-z]){2})[A-Za-z0-9][\w.,/+#()=-]{5,47}")
+_VALUE_FIRST = re.compile(
+    r"\d+(?:[.,]\d+)?(?:[pnuµm]?[FHVW]\b|[pnuµ][FH]?(?:\b|[/,])|[kKMR]\d{0,2}(?:\b|[/,]))"
+)
+_LONG_NAME = 5  # letters: "ON", "ST" and "AMP" are words and units as well
 _SHORTEST = 5  # characters of a number before a maker
 _IN_BRACKETS = re.compile(r"\s*[(（][^()（）]*[)）]\s*$")
 
@@ -70,10 +75,18 @@ def _maker_before(cell: str) -> tuple[str, str] | None:
 
 
 def _maker_behind(cell: str) -> tuple[str, str] | None:
-    """A maker in brackets or behind a comma; a bare word behind a number says something else ("LM358 ON")."""
+    """A maker in brackets or behind a comma, or a bare name that is no word of another meaning ("LM358 ON")."""
     match = _BEHIND.fullmatch(cell.strip())
     if match is None:
-        return None
+        return _bare_maker_behind(cell)
     number, maker = match[1].strip(), (match[2] or match[3]).strip()
     is_number = len(number) >= _SHORTEST and sum(map(str.isdigit, number)) >= 2 and number.count(" ") <= 2
     return (maker, number) if is_number and is_maker(maker) else None
+
+
+def _bare_maker_behind(cell: str) -> tuple[str, str] | None:
+    """ "GRM188R71H104KA93D Murata", "LM2904DR Texas Instruments"; a value before a name is none ("10uF/25V Murata")."""
+    number, _, maker = cell.strip().partition(" ")
+    maker = maker.strip()
+    is_number = bool(_ONE_NUMBER.fullmatch(number)) and not _VALUE_FIRST.match(number)
+    return (maker, number) if is_number and len(maker) >= _LONG_NAME and is_maker(maker) else None

@@ -9,6 +9,7 @@ _NUMBER_WORDS = re.compile(
 )
 _MAKERS = 0.5  # share of known makers from which on a column "Vendor" is taken to name makers
 _NUMBERS = 0.5
+_FREE = ("description", "value")
 _FOLLOWED = 2.4
 _UNMISTAKABLE = 1.0
 _A_GUESS = 1.0
@@ -55,11 +56,26 @@ def take_order_numbers(columns: list[Column], roles: dict[str, list[int]], score
     column = columns[roles["distributor_sku"][0]]
     if column.words.get("distributor_sku", 0.0) >= _UNMISTAKABLE or not _holds_numbers(column):
         return
+    if column.profile.share("number") >= _NUMBERS or _is_outdone(column, columns, roles):
+        return  # figures are a shop's own as a rule
     makers = [columns[index] for index in roles.get("manufacturer", [])]
     _take_away(column.index, roles, scores)
     roles["mpn"] = [column.index]
     scores["mpn"] = (
         _FOLLOWED if any(maker.profile.share("maker") >= _MAKERS for maker in makers) else _A_GUESS
+    )
+
+
+def _is_outdone(order: Column, columns: list[Column], roles: dict[str, list[int]]) -> bool:
+    """Whether a column of types or descriptions holds makers' numbers at least as well."""
+    taken = {index for role, found in roles.items() if role not in _FREE for index in found}
+    return any(
+        column.index not in taken
+        and bool(column.header.strip())
+        and column.profile.fill >= _NUMBERS
+        and column.profile.share("mpn") >= max(_NUMBERS, order.profile.share("mpn"))
+        and column.profile.uniform < _NUMBERS
+        for column in columns
     )
 
 

@@ -253,7 +253,9 @@ def _level(column: Profile) -> float:
 
 
 def _unit_price(column: Profile) -> float:
-    return 1.5 * max(column.share("money"), 0.8 * column.share("number")) - 0.5
+    """ "PCS" and "ea" below "Unit" are what is counted, no price."""
+    words = max(0.0, column.share("word") - column.share("money"))
+    return 1.5 * max(column.share("money"), 0.8 * column.share("number")) - 0.5 - words
 
 
 def _cpn(column: Profile) -> float:
