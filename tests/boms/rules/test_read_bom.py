@@ -132,3 +132,31 @@ def test_what_is_seen_goes_before_what_is_hidden() -> None:
 
     assert bom.mapping.sheet == "BOM rev B"
     assert [line.mpn for line in bom.lines] == ["HV-1001K"]
+
+
+def test_rows_that_are_struck_or_hidden_are_told() -> None:
+    data = io.BytesIO()
+    book = xlsxwriter.Workbook(data)
+    sheet = book.add_worksheet()
+    struck = book.add_format({"font_strikeout": True})
+    bold = book.add_format({"bold": True})
+    sheet.write_row(0, 0, ("Ref", "Qty", "MPN", "Manufacturer"), bold)
+    for row, mpn in enumerate(("HV-1001K", "XY-9009K", "QR-3030M", "LT-4711X"), start=1):
+        sheet.write_row(row, 0, (f"R{row}", 1, mpn, "Halvorn"), struck if row == 2 else None)
+    sheet.set_row(3, None, None, {"hidden": True})
+    book.close()
+
+    bom = read_bom(data.getvalue(), filename="list.xlsx")
+
+    assert len(bom.lines) == 4
+    told = {problem.code: problem.rows for problem in bom.problems}
+    assert told == {"rows_struck": [2], "rows_hidden": [3]}
+
+
+def test_rows_that_are_marked_as_removed_are_told() -> None:
+    text = (
+        "RefDes,Change,MPN,Manufacturer,Qty\nR1,ADD,HV-1001K,Halvorn,1\nC1,DELETE,XY-9009K,Kestrel,1\n"
+        "U1,,QR-3030M,Halvorn,1\n"
+    )
+    bom = read_bom(text.encode(), filename="list.csv")
+    assert [problem.rows for problem in bom.problems if problem.code == "rows_removed"] == [[2]]

@@ -16,6 +16,7 @@ from obsolescence.boms.rules.lines.kinds import Habits, Row, RowKind, habits_of,
 from obsolescence.boms.rules.lines.line import MAX_LINES, ReadLine, ReadLines
 from obsolescence.boms.rules.lines.problems import of_commas, problems_of
 from obsolescence.boms.rules.lines.quantities import read_quantity, writes_decimals_with_comma
+from obsolescence.boms.rules.lines.set_aside import of_rows_set_aside
 from obsolescence.boms.rules.lines.sources import Sources, sources_of
 from obsolescence.boms.rules.lines.tree import with_tree
 from obsolescence.boms.rules.reading.table import Sheet, Table, UnreadableFile
@@ -35,8 +36,9 @@ def lines_of(table: Table, mapping: ColumnMapping) -> ReadLines:
         lines, mapping, skipped=reader.skipped, headers=reader.headers, boards=reader.boards
     )
     commas = of_commas(lines, comma_is_decimal=reader.comma_is_decimal, delimiter=table.delimiter)
+    aside = of_rows_set_aside(lines, reader.sheet, mapping, reader.headers)
     left_out = [(number, list(reader.sheet.rows[number])) for number in reader.skipped]
-    return ReadLines(lines, [*odd_places, *commas, *problems], reader.headers, left_out)
+    return ReadLines(lines, [*odd_places, *commas, *aside, *problems], reader.headers, left_out)
 
 
 @dataclass(slots=True)

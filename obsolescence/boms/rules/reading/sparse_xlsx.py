@@ -27,7 +27,7 @@ def read_xlsx_sparse(data: bytes) -> Table:
     with packages.open_package(data) as package:
         strings = _shared_strings(package)
         styles = _styles(package)
-        found = _sheet_paths(package)
+        found = sheet_paths(package)
         readers = [_read_sheet(package, path, strings, styles) for _, path, _ in found]
     if not readers:
         raise UnreadableFile(
@@ -54,7 +54,7 @@ def _local(name: str) -> str:
     return name.rpartition(":")[2]
 
 
-def _elements(xml: bytes, wanted: set[str]) -> list[tuple[str, dict[str, str]]]:
+def elements(xml: bytes, wanted: set[str]) -> list[tuple[str, dict[str, str]]]:
     found: list[tuple[str, dict[str, str]]] = []
     parser = expat.ParserCreate()
 
@@ -68,17 +68,17 @@ def _elements(xml: bytes, wanted: set[str]) -> list[tuple[str, dict[str, str]]]:
     return found
 
 
-def _sheet_paths(package: zipfile.ZipFile) -> list[tuple[str, str, bool]]:
+def sheet_paths(package: zipfile.ZipFile) -> list[tuple[str, str, bool]]:
     """(name, path in the package, hidden?) of every worksheet, in the workbook's order."""
     relations = {
         attributes.get("Id", ""): normpath(join("xl", attributes.get("Target", ""))).lstrip("/")
-        for _, attributes in _elements(
+        for _, attributes in elements(
             packages.read_entry(package, "xl/_rels/workbook.xml.rels"), {"Relationship"}
         )
     }
     return [
         (attributes.get("name", ""), path, attributes.get("state", "visible") != "visible")
-        for _, attributes in _elements(packages.read_entry(package, "xl/workbook.xml"), {"sheet"})
+        for _, attributes in elements(packages.read_entry(package, "xl/workbook.xml"), {"sheet"})
         if "worksheets/" in (path := relations.get(attributes.get("id", ""), ""))
     ]
 
@@ -109,7 +109,7 @@ def _styles(package: zipfile.ZipFile) -> _Styles:
     codes: dict[int, str] = {}
     formats: list[int] = []
     is_cell_style = False
-    for name, attributes in _elements(
+    for name, attributes in elements(
         packages.read_entry(package, "xl/styles.xml"), {"numFmt", "cellXfs", "xf", "cellStyles"}
     ):
         if name == "numFmt":

@@ -2,13 +2,14 @@
 
 import io
 import re
+import zipfile
 from collections.abc import Iterable, Sequence
 from dataclasses import replace
 from functools import lru_cache
 
 import python_calamine as calamine
 
-from obsolescence.boms.rules.reading import binary_sheets, packages, sparse_xlsx
+from obsolescence.boms.rules.reading import binary_sheets, packages, set_aside, sparse_xlsx
 from obsolescence.boms.rules.reading.cells import cell_text, mark_of
 from obsolescence.boms.rules.reading.table import MAX_COLUMNS, MAX_ROWS, Sheet, Table, UnreadableFile, trimmed
 
@@ -24,7 +25,13 @@ def read_xlsx(data: bytes) -> Table:
 
     Calamine is fast but knows values only: what a style adds (zeros in front) is read cell by cell.
     """
-    if _suits_calamine(data):
+    with packages.open_package(data) as package:
+        is_for_calamine, found = _suits_calamine(package), set_aside.rows_set_aside(package)
+    return set_aside.with_rows_set_aside(_read_xlsx_cells(data, is_for_calamine=is_for_calamine), found)
+
+
+def _read_xlsx_cells(data: bytes, *, is_for_calamine: bool) -> Table:
+    if is_for_calamine:
         try:
             return _read_with_calamine(data, kind="xlsx")
         except calamine.CalamineError:
@@ -59,16 +66,13 @@ def _read_or_refuse(data: bytes, *, kind: str) -> Table:
         ) from error
 
 
-def _suits_calamine(data: bytes) -> bool:
-    with packages.open_package(data) as package:
-        if sparse_xlsx.shows_leading_zeros(package):
-            return False
-        for name in package.namelist():
-            if name.startswith("xl/worksheets/") and name.endswith(".xml"):
-                xml = packages.read_entry(package, name)
-                if _area(xml) > _MAX_AREA:
-                    return False
-    return True
+def _suits_calamine(package: zipfile.ZipFile) -> bool:
+    if sparse_xlsx.shows_leading_zeros(package):
+        return False
+    sheets = (
+        name for name in package.namelist() if name.startswith("xl/worksheets/") and name.endswith(".xml")
+    )
+    return all(_area(packages.read_entry(package, name)) <= _MAX_AREA for name in sheets)
 
 
 def _area(sheet_xml: bytes) -> int:

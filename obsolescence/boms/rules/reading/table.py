@@ -20,6 +20,7 @@ class Sheet:
 
     `marks` names cells whose text a spreadsheet program has changed: "date", "number" or "error".
     `roles`: role → columns, where the source itself says what is what (its header is row 0); empty for tables of people.
+    `hidden_rows`, `struck_rows`: those that a workbook hides, and those with cells that are struck through.
     """
 
     name: str | None
@@ -27,6 +28,8 @@ class Sheet:
     is_hidden: bool = False
     marks: Mapping[tuple[int, int], str] = field(default_factory=dict)
     roles: Mapping[str, list[int]] = field(default_factory=dict)
+    hidden_rows: frozenset[int] = frozenset()
+    struck_rows: frozenset[int] = frozenset()
 
     @property
     def has_content(self) -> bool:
