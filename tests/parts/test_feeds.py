@@ -231,3 +231,19 @@ def test_a_part_keeps_one_row_whatever_a_feed_says_about_it_twice(tmp_path: Path
     assert (part.mpn, part.description, part.status, part.status_date) == (
         "hv-1", "The longer one", "nrnd", date(2026, 2, 1),
     )  # fmt: skip
+
+
+def test_a_successor_is_a_name_whatever_is_said_beside_it(tmp_path: Path) -> None:
+    file = tmp_path / "makers.csv"
+    file.write_text(
+        "manufacturer,aliases,acquired_by_or_successor,year,succession_evidence\n"
+        "Ostara Semiconductors,,renamed Halvorn,2006,\nKestrel Wave,,Brightwell (renamed kSemi),2014,\n"
+    )
+    run("import_manufacturers", file, folder=tmp_path)
+    with as_jobs():
+        found = {
+            one.name: one.successor and one.successor.name for one in Manufacturer.objects.order_by("name")
+        }
+    assert found == {
+        "Brightwell": None, "Halvorn": None, "Kestrel Wave": "Brightwell", "Ostara Semiconductors": "Halvorn",
+    }  # fmt: skip

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 from dataclasses import dataclass, field
 from typing import TextIO
 
@@ -93,10 +94,19 @@ def _maker(row: Row) -> _Maker:
     successor, year = row.text("acquired_by_or_successor"), row.text("year")
     return _Maker(
         name=_name(row.text("manufacturer")),
-        successor=_name(successor) if successor else "",
+        successor=_successor(successor),
         year=given.year(year, "year") if year else None,
         evidence=row.text("succession_evidence")[:400],
     )
+
+
+_REMARK = re.compile(r"^\s*(?:renamed|now|became)\s+|\s*\([^()]*\)\s*$", re.I)
+
+
+def _successor(text: str) -> str:
+    """The name alone of "renamed NXP" and "Murata (renamed pSemi)"; empty where there is none."""
+    name = _REMARK.sub("", text).strip()
+    return _name(name) if name else ""
 
 
 def _name(text: str) -> str:
