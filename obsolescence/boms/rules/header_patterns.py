@@ -30,7 +30,7 @@ DISTRIBUTOR = (
 _SELLER = (
     "(?:suppliers?|distributors?|distributer|dist|distr|spr|vendors?|vend|sellers?|resellers?|source|lieferant(?:en)?|"
     "distribuidor|proveedor|fournisseur|distributeur|fornitore|distributore|distrib|distribuitor|furnizor|dostawca|"
-    "leverancier|leverantor|leverandor|toimittaja|tedarikci|szallito|dodavatel|공급사|공급업체|поставщик|供应商|供货商|渠道|経由|仕入先|購入先|販売店)"
+    "leverancier|leverantor|leverandor|toimittaja|tedarikci|(?:be)?szallito|dodavatel|공급사|공급업체|поставщик|供应商|供货商|渠道|経由|仕入先|購入先|販売店)"
 )
 _REFERENCE = (
     "(?:ref|refs|reference|references|ref des|refdes|refdeses|ref desig|ref designator|ref designators|"
@@ -45,7 +45,7 @@ NOT_ABOUT_PARTS = re.compile(
     r"\b(?:prices?\d*|pricing|cost|costs?|coste|costo|preis|preise|prix|precio|prezzo|pret|datasheets?|data ?sheet|url|"
     r"urls|links?|www|web|http|stock|avail|available|availability|backorder|rohs|reach|lifecycle|life cycle|status|"
     r"moq|lead time|lead ?time|weight|height|width|date|revision|rev|ext|extended|total|sum|subtotal|min|minimum|"
-    r"multiple|purch|doc|currency|image|picture|tolerance|voltage|power|tol|msl|eccn|gewicht|peso|poids|цена|сумма|вес)\b|"
+    r"multiple|purch|consigned|consignment|customer supplied|free issue|beigestellt|beistellung|doc|currency|image|picture|tolerance|voltage|power|tol|msl|eccn|gewicht|peso|poids|цена|сумма|вес)\b|"
     r"单价|金额|总价|库存|价格|単価|金額|価格|在庫|链接|毛重|净重|重量|分类|类型|状态"
 )
 
@@ -243,6 +243,13 @@ PATTERNS: tuple[tuple[str, float, str], ...] = (
     ("mpn", 1.0, (r"part or identifying number|uretici (?:parca|urun) (?:no|number|kodu)|valmistajan (?:tuotekoodi|osanumero|koodi|tuotenumero)|"
                  r"produsentens? (?:delenummer|varenummer|artikkelnummer)|gyartoi (?:cikkszam|azonosito)|제조사 (?:품번|부품번호|파트 ?넘버|모델명)|"
                  r"제조사품번")),
+    ("mpn", 1.0, r"herst(?:eller)? ?art(?:ikel)? ?(?:number|nr)|herst(?:eller)?nr|tillverkarens? artikel ?nr|manufacturer pref|gyartoi cikkszam"),
+    ("distributor_sku", 1.0, (rf"(?:best|bestell|order|art|artikel) number (?:{_SELLER})|(?:{_SELLER})s? (?:best|bestell|art|artikel) ?(?:number|nr|nummer)|"
+                             r"(?:leverantorens|leverandorens) (?:artikel|artikkel|vare) ?(?:number|nr|nummer)|beszallitoi (?:cikkszam|azonosito|kod)|"
+                             r"lieferanten ?(?:bestell|artikel|art)? ?nr")),
+    ("distributor_sku", 0.85, r"bestellnr|best ?nr"),
+    ("quantity", 1.0, r"product qty|product quantity"),
+    ("designator", 1.0, r"reperes? topologiques?|reperes? schema"),
     ("mpn", 0.8, r"mp|parca (?:no|number|numarasi)|품번|부품 ?번호|모델명|형명"),
     ("manufacturer", 1.0, r"uretici|valmistaja|produsent|제조사|제조업체|메이커"),
     ("quantity", 1.0, r"adet|miktar|maara|kpl|antall|mennyiseg|darab|수량|소요량|사용 ?수량"),

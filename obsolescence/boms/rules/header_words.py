@@ -61,6 +61,11 @@ class Header:
 
 _LAST_LATIN = 0x24F
 _CAMEL = re.compile(r"(?<=[a-zà-ÿ])(?=[A-Z][a-z])|(?<=[a-z]{2})(?=[A-Z])")
+# "JLCPCB Part # (optional)": whether a cell has to be filled in says nothing of what it is.
+_ASIDE = re.compile(
+    r"[(\[]\s*(?:optional|required|mandatory|recommended|if known|if any|if available)\s*[)\]]", re.I
+)
+_TECHNICAL = re.compile(r"(?=[^/]*_)[a-z0-9_]+(?:/[a-z0-9_]+)+")
 _NUMBER_WORDS = {"nr", "nro", "num", "numero", "nummer", "номер", "numer", "nbr", "numbers", "nos"}
 _COUNTED_THINGS = {"part", "item", "order", "stock", "article", "cat", "serial", "position", "model"}
 _COUNTED_AFTER = {"of", "de", "parte", "pieza", "part", "parts", "article", "fabricante", "fabricant"}
@@ -75,7 +80,7 @@ _ABBREVIATIONS = (
 @lru_cache(maxsize=4096)
 def fold_header(text: str) -> Header:
     """The words of a header without case, accents and punctuation."""
-    folded = _CAMEL.sub(" ", unicodedata.normalize("NFKC", text[:200])).casefold()
+    folded = _CAMEL.sub(" ", _own_name(_ASIDE.sub(" ", unicodedata.normalize("NFKC", text[:200])))).casefold()
     for pattern, replacement in _ABBREVIATIONS:
         folded = pattern.sub(replacement, folded)
     plain = without_accents(folded)
@@ -83,6 +88,11 @@ def fold_header(text: str) -> Header:
     words, ordinal = _take_ordinal(_ordinal_last(_counted_first(words)))
     words = ["number" if word in _NUMBER_WORDS else word for word in words]
     return Header(words=" ".join(_numbers_for_no(words)), ordinal=ordinal)
+
+
+def _own_name(text: str) -> str:
+    """The last part of a path of technical names: "bom_line_ids/product_id/manufacturer_pref" is "manufacturer_pref"."""
+    return text.rpartition("/")[2] if _TECHNICAL.fullmatch(text.strip()) else text
 
 
 def _numbers_for_no(words: list[str]) -> list[str]:
@@ -129,8 +139,13 @@ _COUNTED_PARTIES = re.compile(
 )
 
 
+_APPROVED = re.compile(r"(?:avl|aml)(\d)")  # lists of approved vendors and manufacturers
+
+
 def _counted_first(words: list[str]) -> list[str]:
-    """ "Mfr 1 PN" is "Mfr PN 1": the first maker's number, and not a word that nobody knows."""
+    """ "Mfr 1 PN" is "Mfr PN 1": the first maker's number, and not a word that nobody knows. So is "AVL1 MPN"."""
+    if len(words) > 1 and (listed := _APPROVED.fullmatch(words[0])):
+        return [*words[1:], listed[1]]
     is_counted = (
         len(words) > 2
         and bool(_COUNTED_PARTIES.fullmatch(words[0]))

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import pytest
 
-from obsolescence.boms.rules.header_words import boards_of, fold_header, header_roles
+from obsolescence.boms.rules.header_words import boards_of, fold_header, header_roles, is_of_other_things
 
 NAMES = {
     "mpn": (
@@ -151,3 +151,33 @@ def test_folding(text: str, words: str, ordinal: int | None) -> None:
 )
 def test_builds_of_several_boards(text: str, boards: int | None) -> None:
     assert boards_of(text) == boards
+
+
+@pytest.mark.parametrize(
+    ("name", "role"),
+    [
+        ("Best.-Nr. Lieferant", "distributor_sku"),
+        ("Bestellnr", "distributor_sku"),
+        ("Leverantörens artikelnr", "distributor_sku"),
+        ("Beszállítói cikkszám", "distributor_sku"),
+        ("JLCPCB Part #（optional）", "distributor_sku"),
+        ("HerstArtNr", "mpn"),
+        ("Tillverkarens artikelnr", "mpn"),
+        ("bom_line_ids/product_id/manufacturer_pref", "mpn"),
+        ("bom_line_ids/product_qty", "quantity"),
+        ("Beszállító", "supplier_name"),
+        ("Repère topologique", "designator"),
+    ],
+)
+def test_words_of_planning_systems_and_forms(name: str, role: str) -> None:
+    roles = header_roles(name)
+    assert roles.get(role, 0.0) >= 0.8
+    assert max(roles, key=lambda found: roles[found]) == role
+
+
+def test_a_list_of_approved_makers_is_counted() -> None:
+    assert fold_header("AVL3 MPN") == fold_header("MPN 3")
+
+
+def test_what_the_customer_gives_is_no_quantity() -> None:
+    assert is_of_other_things("Consigned")

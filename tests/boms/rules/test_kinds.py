@@ -81,3 +81,13 @@ def test_refusals_name_the_cause_and_the_remedy(data: bytes, name: str, words: s
 
     assert words in refusal.value.sentence
     assert "Please" in refusal.value.sentence
+
+
+def test_a_short_list_of_revisions_below_a_short_list_is_no_part_of_it() -> None:
+    text = (
+        "Ref,Description,Qty,Manufacturer,MPN\nR1,Resistor,1,Halvorn,HV-1001K\nC1,Capacitor,1,Kestrel,XY-9009K\n"
+        "U1,Regulator,1,Halvorn,QR-3030M\nJ1,Header,1,Kestrel,LT-4711X\nJ2,Header,1,Kestrel,LT-4712X\n\nHistory of revisions,,,,\n"
+        "Index,Date,Author,Change,\nC,03/02/2021,P. Morel,R3 10k,\nD,12/09/2022,P. Morel,Q1 added,\n"
+    )
+    bom = read_bom(text.encode(), filename="list.csv")
+    assert [line.row for line in bom.lines] == [1, 2, 3, 4, 5]

@@ -71,3 +71,12 @@ def test_figures_beside_real_numbers_are_a_shops() -> None:
     assert not bom.mapping.is_sure
     assert [line.mpn for line in bom.lines] == list(NUMBERS)
     assert bom.lines[0].distributor_sku == "2059235"
+
+
+def test_behind_a_shop_an_article_number_is_the_shops() -> None:
+    articles = ("301-00-100", "301-01-101", "301-02-102", "302-03-103", "303-04-104", "304-05-105")
+    bom = read(
+        "Tillverkare;Tillverkarens artikelnr;Leverantör;Artikelnr", MAKERS, NUMBERS, ("Elfa",) * 6, articles
+    )
+    assert bom.mapping.is_sure
+    assert [line.distributor_sku for line in bom.lines] == list(articles)

@@ -9,7 +9,11 @@ from collections.abc import Iterator
 
 from obsolescence.boms.rules.columns.column import Column
 from obsolescence.boms.rules.columns.hidden import take_hidden
-from obsolescence.boms.rules.columns.partners import follow_the_maker, take_order_numbers
+from obsolescence.boms.rules.columns.partners import (
+    follow_the_maker,
+    take_numbers_beside_shops,
+    take_order_numbers,
+)
 from obsolescence.boms.rules.columns.remarks import take_places_left_out, take_remarks
 from obsolescence.boms.rules.header_words import ROLES, boards_of, is_of_other_things
 
@@ -49,6 +53,7 @@ def assign(columns: list[Column]) -> tuple[dict[str, list[int]], dict[str, float
     _take_what_stands_for(columns, roles, scores)
     follow_the_maker(columns, roles, scores)
     take_order_numbers(columns, roles, scores)
+    take_numbers_beside_shops(columns, roles, scores)
     _take_hidden_numbers(columns, roles, scores)
     take_hidden(columns, roles, scores)
     take_places_left_out(columns, roles, scores)

@@ -9,6 +9,8 @@ _NUMBER_WORDS = re.compile(
 )
 _MAKERS = 0.5  # share of known makers from which on a column "Vendor" is taken to name makers
 _NUMBERS = 0.5
+_CALLED_NUMBER = 0.7  # "Part Number" may be the maker's wherever it stands
+_HINTED = 0.4  # strength of a word that several numbers share
 _FREE = ("description", "value")
 _FOLLOWED = 2.4
 _UNMISTAKABLE = 1.0
@@ -64,6 +66,21 @@ def take_order_numbers(columns: list[Column], roles: dict[str, list[int]], score
     scores["mpn"] = (
         _FOLLOWED if any(maker.profile.share("maker") >= _MAKERS for maker in makers) else _A_GUESS
     )
+
+
+def take_numbers_beside_shops(
+    columns: list[Column], roles: dict[str, list[int]], scores: dict[str, float]
+) -> None:
+    """ "Artikelnr" alone may be anybody's; right behind "Leverantör" it is the shop's."""
+    if "supplier_name" not in roles or "distributor_sku" in roles or "mpn" not in roles:
+        return  # where no number is the maker's, that behind the shop may be
+    index = roles["supplier_name"][0] + 1
+    is_free = index < len(columns) and not any(index in found for found in roles.values())
+    if not is_free or not columns[index].profile.filled:
+        return
+    words = columns[index].words
+    if words.get("distributor_sku", 0.0) >= _HINTED and words.get("mpn", 0.0) < _CALLED_NUMBER:
+        roles["distributor_sku"], scores["distributor_sku"] = [index], _FOLLOWED
 
 
 def _is_outdone(order: Column, columns: list[Column], roles: dict[str, list[int]]) -> bool:

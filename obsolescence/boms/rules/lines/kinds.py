@@ -148,6 +148,7 @@ _NAMING = ("designator", *_ABOUT)
 _NUMBER = ("mpn", "manufacturer_and_mpn")
 _OF_A_LINE = ("designator", "mpn", "manufacturer_and_mpn", "manufacturer", "distributor_sku", "cpn")
 _NEARLY_ALL = 0.7
+_HALF = 0.5
 
 
 def _is_total(row: Row) -> bool:
@@ -193,7 +194,8 @@ def _is_remark_with_a_number(row: Row, habits: Habits) -> bool:
 
 def _is_of_another_table(row: Row, habits: Habits) -> bool:
     """Words where every line has a quantity and places: below a gap other things are listed, revisions for instance."""
-    lines_have_both = habits.quantity > _NEARLY_ALL and habits.designator > _NEARLY_ALL
+    most = _NEARLY_ALL if row.has(*_NUMBER) else _HALF
+    lines_have_both = habits.quantity > most and habits.designator > most
     speaks_otherwise = not is_placeholder(row.text("quantity") or "-") and not is_placeholder(
         row.text("designator") or "-"
     )

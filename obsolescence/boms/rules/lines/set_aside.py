@@ -34,6 +34,8 @@ def _removed(lines: Sequence[ReadLine], mapping: ColumnMapping, headers: Sequenc
     """Rows on which a cell that names no part says so ("Change": "DELETE")."""
     notes = {headers[column] for column in mapping.roles.get("note", []) if column < len(headers)}
     names = {name for column, name in enumerate(headers) if mapping.role_of(column) is None} | notes
+    if not names:
+        return frozenset()
     return frozenset(
         line.row
         for line in lines

@@ -39,7 +39,7 @@ def _with(sheet: Sheet, found: SetAside) -> Sheet:
 
 def _set_aside(xml: bytes, styles: Iterable[int]) -> tuple[frozenset[int], frozenset[int]]:
     """(hidden, struck) rows, 0-based. Nothing is looked through that cannot have any."""
-    hidden = frozenset(_hidden_rows(xml)) if _HIDDEN.search(xml) else frozenset()
+    hidden = frozenset(_hidden_rows(xml)) if b"hidden=" in xml else frozenset()
     return hidden, frozenset(_struck_rows(xml, styles)) if styles else frozenset()
 
 
