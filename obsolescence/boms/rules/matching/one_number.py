@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import re
 from collections.abc import Callable, Iterable, Sequence
+from operator import itemgetter
 
 from obsolescence.boms.rules.matching import packing
 from obsolescence.boms.rules.matching.found import (
@@ -120,17 +121,19 @@ class NumberJudge:
         orderable = [row for row in rows if not row.is_base]
         if not orderable:
             return None
-        agreeing = sorted(
-            (row for row in orderable if self.relation(row, asked) in AGREES),
-            key=lambda row: AGREES.index(self.relation(row, asked)),
+        related = sorted(
+            (
+                (AGREES.index(relation), row)
+                for row in orderable
+                if (relation := self.relation(row, asked)) in AGREES
+            ),
+            key=itemgetter(0),
         )
-        closest = [row for row in agreeing if self.relation(row, asked) == self.relation(agreeing[0], asked)]
+        closest = [row for place, row in related if place == related[0][0]]
         if len(closest) == 1:
-            maker = self.relation(closest[0], asked)
-            others = [row for row in agreeing if row.id != closest[0].id]
-            return Match(
-                closest[0].id, grade, maker, f"{says}, {_maker_words(asked, closest[0], maker)}.", ids(others)
-            )
+            maker, only = AGREES[related[0][0]], closest[0]
+            others = [row for _, row in related if row.id != only.id]
+            return Match(only.id, grade, maker, f"{says}, {_maker_words(asked, only, maker)}.", ids(others))
         if closest:
             maker = self.relation(closest[0], asked)
             return open_match(closest, AMBIGUOUS, maker, f"{says} is on {len(closest)} parts of this maker.")
