@@ -82,7 +82,13 @@ def _without_title(text: str) -> str:
     return text
 
 
+# "HEADPHONES/LINEOUT1", "SD/MMC1": one name; "R1/R2" are two.
+_SLASHED = re.compile(r"(?<![\w/])([A-Za-z_]{2,14})/([A-Za-z_]{2,14}\d{1,4})(?![\w/])")
+_SLASH = "\x00"
+
+
 def _words(text: str) -> list[str]:
+    text = _SLASHED.sub(rf"\1{_SLASH}\2", text)
     joined = _DOTTED.sub(lambda match: match[0].replace(".", ","), _LIKE_RANGE.sub(r"\1\2-", text))
     joined = _WORD_RANGE.sub("-", _SPACED_DASH.sub("-", joined))
     return [word for word in _SEPARATORS.split(_open_brackets(joined)) if word]
@@ -113,7 +119,9 @@ class _Reader:
         word = word.strip("()[]{}.'\"")
         if not word:
             return
-        if match := _RANGE.fullmatch(word):
+        if _SLASH in word:
+            self.names[word.replace(_SLASH, "/")] = None
+        elif match := _RANGE.fullmatch(word):
             self._take_range(word, match)
         elif _DESIGNATOR.fullmatch(word) and len(word) <= _MAX_PREFIX + 8:
             self._take_one(word)

@@ -6,6 +6,7 @@ from dataclasses import dataclass, field
 from obsolescence.boms.rules.columns import ColumnMapping, guess_at, guess_tables, header_fingerprint
 from obsolescence.boms.rules.columns.mapping import Doubt
 from obsolescence.boms.rules.lines import Problem, ReadLine, ReadLines, lines_of
+from obsolescence.boms.rules.lines.marked import value_is_marked
 from obsolescence.boms.rules.lines.population import leaves_out_most
 from obsolescence.boms.rules.lines.problems import COMMAS_IN_DOUBT
 from obsolescence.boms.rules.placing import is_plain_mark
@@ -88,7 +89,7 @@ def _unread_marks(read: ReadLines, mapping: ColumnMapping) -> list[int]:
             free[name]
             for line in placed
             for name, cell in line.raw.items()
-            if name in free and is_plain_mark(cell)
+            if name in free and (is_plain_mark(cell) or value_is_marked(cell))
         }
     )
 

@@ -14,6 +14,7 @@ from obsolescence.boms.rules.lines import numbers, population
 from obsolescence.boms.rules.lines.cells import has_lost_places, places_in, quantity_in, unless_placeholder
 from obsolescence.boms.rules.lines.kinds import Habits, Row, RowKind, habits_of, kind_of, rows_of
 from obsolescence.boms.rules.lines.line import MAX_LINES, ReadLine, ReadLines
+from obsolescence.boms.rules.lines.marked import places_marked, value_is_marked
 from obsolescence.boms.rules.lines.problems import of_commas, problems_of
 from obsolescence.boms.rules.lines.quantities import read_quantity, writes_decimals_with_comma
 from obsolescence.boms.rules.lines.set_aside import of_rows_set_aside
@@ -161,11 +162,12 @@ class _Reader:
             designators=designators,
             designator_text=text,
             distributor_sku=unless_placeholder(row.roles.get("distributor_sku", "")),
-            dnp=self._is_left_out(row, text) or (bool(designators) and set(designators) <= set(not_placed)),
+            dnp=self._is_left_out(row, text, not_placed)
+            or (bool(designators) and set(designators) <= set(not_placed)),
             not_placed=not_placed,
             alternates=[*further, *self._from_columns(row, {mpn, *(number for _, number in further)})],
             raw=self._raw(row),
-            warnings=list(self._warnings(number, row, text)),
+            warnings=list(self._warnings(number, row, text, not_placed)),
             cpn=row.text("cpn"),
             description=row.text("description"),
             value=row.text("value"),
@@ -204,19 +206,35 @@ class _Reader:
         for marks in self.marks:
             if not marks.is_positive:
                 named |= set(population.places_named(marks.text(row.cells)))
+        named |= set(places_marked(row.roles.get("designator", "")))
+        named |= self._last_of(row, designators)
         return [name for name in designators if name in named]
 
-    def _is_left_out(self, row: Row, designator_text: str) -> bool:
+    def _last_of(self, row: Row, designators: list[str]) -> set[str]:
+        """The last of "R1, R2, R3 (DNP)" where the quantity counts the others only."""
+        text = row.roles.get("designator", "")
+        if (
+            len(designators) < 2
+            or not expand(text).says_not_placed
+            or not population.stands_behind_the_last(text)
+        ):
+            return set()
+        is_counted = read_quantity(row.text("quantity")) == len(designators) - 1
+        return {designators[-1]} if is_counted else set()
+
+    def _is_left_out(self, row: Row, designator_text: str, not_placed: list[str]) -> bool:
         return (
             bool(self.leaves_out)
             or any(marks.leave_out(row.cells) for marks in self.marks)
-            or expand(designator_text).says_not_placed
+            or (expand(designator_text).says_not_placed and not not_placed)
             or any(map(population.value_says_left_out, (row.text("mpn"), row.text("quantity"))))
             or any(
                 population.value_says_left_out(text)
                 for role in ("value", "note")
                 for text in self._texts(row, role)
             )
+            or any(map(value_is_marked, self._texts(row, "value")))
+            or value_is_marked(row.text("description"))
             or any(placing.remark_leaves_out(row.text(role)) for role in _REMARKS if row.text(role))
         )
 
@@ -230,14 +248,14 @@ class _Reader:
             raw[name] = f"{raw[name]}\n{cell}" if name in raw else cell
         return raw
 
-    def _warnings(self, number: int, row: Row, text: str) -> Iterator[str]:
+    def _warnings(self, number: int, row: Row, text: str, not_placed: list[str]) -> Iterator[str]:
         for role in ("mpn", "alternate_mpn"):
             for column in self.mapping.roles.get(role, []):
                 cell = row.cells[column] if column < len(row.cells) else ""
                 mark = self.sheet.marks.get((number, column))
                 if sentence := numbers.damage_of(cell, mark) or self.zeros.damage_of(cell, mark):
                     yield sentence
-        if expand(text).says_not_placed and population.stands_behind_the_last(text):
+        if not not_placed and expand(text).says_not_placed and population.stands_behind_the_last(text):
             yield "A mark behind the last of several designators was read as all of them being not placed."
         if population.says_in_passing(row.text("note")) or population.says_in_passing(
             row.text("description")
