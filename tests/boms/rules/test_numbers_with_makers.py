@@ -5,6 +5,7 @@ from __future__ import annotations
 import pytest
 
 from obsolescence.boms.rules.columns.makers import split_maker
+from obsolescence.boms.rules.lines.numbers import pairs_in
 from obsolescence.boms.rules.read_bom import ReadBom, read_bom
 
 PLAIN = ("HV-1001K", "HV-2002K", "XY-9009K", "QR-3030M")
@@ -100,4 +101,25 @@ def test_numbers_before_their_makers_are_split() -> None:
     assert [(line.manufacturer, line.mpn) for line in bom.lines][1:] == [
         ("Murata", "GRM188R71H104KA93D"),
         ("Texas Instruments", "LM2904DR"),
+    ]
+
+
+def test_a_name_is_taken_whole_even_where_nobody_knows_it() -> None:
+    assert pairs_in("Octavo Systems OSD3358-512M-BSM") == (("Octavo Systems", "OSD3358-512M-BSM"),)
+    assert pairs_in("Quectel Wireless BG95-M3-LA") == (("Quectel Wireless", "BG95-M3-LA"),)
+    assert pairs_in("Traco Power TEN 8-2411WI") == (("Traco Power", "TEN 8-2411WI"),)
+    assert pairs_in("Murata GRM188R71H104KA93D") == (("Murata", "GRM188R71H104KA93D"),)
+    assert pairs_in("Capacitor 100nF") == (("", "Capacitor 100nF"),)
+    assert pairs_in("Special part") == (("", "Special part"),)
+
+
+def test_a_mark_in_the_place_of_a_maker_is_none() -> None:
+    bom = read_bom(
+        b"Reference,Qty,Manufacturer,Part Number\nR1,1,Yageo,RC0603FR-0710KL\nR18,1,DNP,\nU1,1,Murata,GRM188R71H104KA93D\n",
+        filename="list.csv",
+    )
+    assert [(line.manufacturer, line.dnp) for line in bom.lines] == [
+        ("Yageo", False),
+        ("", True),
+        ("Murata", False),
     ]

@@ -8,6 +8,7 @@ from functools import lru_cache
 
 from obsolescence.boms.rules.columns.content import classes_of, is_placeholder, says_not_placed
 from obsolescence.boms.rules.columns.makers import is_maker, split_maker
+from obsolescence.boms.rules.placing import is_plain_mark
 from obsolescence.boms.rules.reading.table import Sheet
 
 _SEVERAL = re.compile(r"\s*(?:\r?\n|;|\s\|\s|\bor\b)\s*", re.I)
@@ -18,6 +19,7 @@ _BETWEEN_PAIRS = re.compile(
 )
 _SHORTEST_LISTED = 5
 _LONG = re.compile(r"(?=(?:.*\d){4})(?=(?:.*[A-Z]){3})[A-Z0-9][A-Z0-9+./#-]{9,30}")
+_NAME_WORD = re.compile(r"[A-Z][a-zà-ÿ]{2,}")  # "Wireless"; "TEN" may be of the number
 _LABEL = re.compile(r"^(?:[A-Za-z ]{1,20}(?:PN|P/N|part|number)\s*[=:])\s*", re.I)
 _SCIENTIFIC = re.compile(r"\d(?:[.,]\d+)?E[+-]?\d{1,3}", re.I)
 _ROUNDED = re.compile(r"\d[.,]\d+E-\d{2}", re.I)  # "5.0E-03": no maker writes so
@@ -67,7 +69,7 @@ def makers_of(cell: str, count: int) -> tuple[str, ...]:
 @lru_cache(maxsize=4096)
 def makers_in(cell: str) -> tuple[str, ...]:
     parts = [part.strip() for part in re.split(r"\s*(?:\r?\n|;)\s*", cell)]
-    return tuple(part for part in parts if part and not is_placeholder(part))
+    return tuple(part for part in parts if part and not is_placeholder(part) and not is_plain_mark(part))
 
 
 @lru_cache(maxsize=4096)
@@ -81,8 +83,20 @@ def pairs_in(cell: str) -> tuple[tuple[str, str], ...]:
         return ()
     if several := _several_pairs(cell):
         return several
-    maker, rest = split_maker(text) or ("", text)
+    maker, rest = _with_whole_name(*(split_maker(text) or ("", text)))
     return tuple((maker, number) for number in numbers_in(rest))
+
+
+def _with_whole_name(maker: str, rest: str) -> tuple[str, str]:
+    """Words of a name that we know shorter ("Quectel Wireless BG95-M3"), or not at all where one number is all that follows."""
+    words = rest.split()
+    count = next((place for place, word in enumerate(words) if not _NAME_WORD.fullmatch(word)), 0)
+    number = words[count:]
+    if not count or not any(map(str.isdigit, "".join(number))):
+        return maker, rest
+    if not maker and (len(number) > 1 or not _is_whole_number(number[0])):
+        return maker, rest
+    return " ".join(filter(None, [maker, *words[:count]])), " ".join(number)
 
 
 def _several_pairs(cell: str) -> tuple[tuple[str, str], ...]:

@@ -20,6 +20,7 @@ from obsolescence.boms.rules.lines.quantities import read_quantity, writes_decim
 from obsolescence.boms.rules.lines.set_aside import of_rows_set_aside
 from obsolescence.boms.rules.lines.sources import Sources, sources_of
 from obsolescence.boms.rules.lines.tree import with_tree
+from obsolescence.boms.rules.placing import is_plain_mark
 from obsolescence.boms.rules.reading.table import Sheet, Table, UnreadableFile
 
 _REMARKS = ("note", "description", "footprint")
@@ -233,6 +234,7 @@ class _Reader:
                 for role in ("value", "note")
                 for text in self._texts(row, role)
             )
+            or is_plain_mark(row.text("manufacturer"))
             or any(map(value_is_marked, self._texts(row, "value")))
             or value_is_marked(row.text("description"))
             or any(placing.remark_leaves_out(row.text(role)) for role in _REMARKS if row.text(role))
