@@ -28,9 +28,10 @@ SHOWN = 500
 def rows(request: MemberRequest, revision_id: int) -> HttpResponse:
     """Each row with a tick: ticked, it is a line. Posted, the file is read again by it."""
     revision = queries.revision(request.organisation_id, revision_id)
+    found = _all(revision)
     if request.method == "POST":
         ticked = {row for text in request.POST.getlist("row") if (row := number(text)) is not None}
-        not_shown = {one.row for one in _all(revision) if one.is_taken and one.row not in _shown(revision)}
+        not_shown = {one.row for one in found[SHOWN:] if one.is_taken}
         intake.take_rows(
             organisation_id=request.organisation_id,
             revision_id=revision_id,
@@ -40,7 +41,6 @@ def rows(request: MemberRequest, revision_id: int) -> HttpResponse:
         )
         query = urlencode({"revision": revision.pk})
         return go(request, f"{reverse('boms:bom', args=[revision.bom_id])}?{query}")
-    found = _all(revision)
     context = {
         "revision": revision,
         "bom": revision.bom,
@@ -79,10 +79,6 @@ def _all(revision: Revision) -> list[RowLeftOut]:
         for line in queries.lines_in_rows(revision, (revision.mapping or {}).get("taken_rows", []))
     ]
     return sorted([*left_out, *taken], key=lambda one: one.row)
-
-
-def _shown(revision: Revision) -> set[int]:
-    return {one.row for one in _all(revision)[:SHOWN]}
 
 
 def _headers(revision: Revision, found: list[RowLeftOut]) -> list[str]:

@@ -4,6 +4,8 @@ import re
 from dataclasses import dataclass
 from functools import lru_cache
 
+from obsolescence.boms.rules.placing_words import MARKS
+
 MAX_PER_LINE = 10_000  # a denser board does not exist; R1-R1000000 is a typing error or an attack
 _MOST_WORDS = 2 * MAX_PER_LINE
 _MAX_PREFIX = 12
@@ -33,7 +35,7 @@ _SEPARATORS = re.compile(r"[,;\s/+&|、，；]+")
 _PLAIN_NAME = re.compile(r"[A-Za-z]{1,4}\d{1,5}")
 _PLAIN_LIST = re.compile(r"\s*[A-Za-z]{1,4}\d{1,5}(?:[,;\s]+[A-Za-z]{1,4}\d{1,5})*\s*")  # most cells are
 _NOT_PLACED = re.compile(
-    r"[\s(,;:-]*\b(?:do[\s-]*not[\s-]*(?:install|populate|place|fit|load|mount|stuff)|dnp|dni|dnf|not[\s-]*fitted)\b[\s)]*",
+    rf"[\s(,;:-]*\b(?:{MARKS})\b[\s)]*",
     re.I,
 )
 

@@ -30,5 +30,7 @@ JOINED = (
 )
 # Phrases that say something else within a sentence: "no load current".
 _ALONE = "no (?:pop|populate|stuff|load|fit|place|mount)"
+# As written in cells of places and values, between other signs: nothing else is called so.
+MARKS = r"dnp|dni|dnf|not[\s-]*fitted|do[\s_-]*not[\s_-]*(?:populate|place|install|fit|load|mount|stuff)"
 SPACED = "|".join(PHRASES)
 LEFT_OUT_PHRASES = f"{SPACED}|{_ALONE}|{JOINED}"

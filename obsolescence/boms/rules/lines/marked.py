@@ -4,6 +4,7 @@ import re
 from functools import lru_cache
 
 from obsolescence.boms.rules.designators import expand
+from obsolescence.boms.rules.placing_words import MARKS
 
 # Nothing else is called so; the others are words of their own, and count only beside a value ("NC/22pF", "10K(NC)").
 _STRONG = r"dnp|dni|dnf|d\.n\.p\.?|no[\s_-]?pop"
@@ -20,7 +21,7 @@ _BEFORE = re.compile(
     re.I,
 )
 _BEHIND = re.compile(rf"{_VALUE}\S*\s*[/_(\[]\s*(?:{_WEAK})\s*[)\]]?|{_VALUE}\S*\s+\((?:{_WEAK})\)", re.I)
-_MARK = r"(?:dnp|dni|dnf|do[\s-]*not[\s-]*(?:install|populate|place|fit|load|mount|stuff)|not[\s-]*fitted)"
+_MARK = rf"(?:{MARKS})"
 _IN_BRACKETS = re.compile(rf"[(\[]\s*([^()\[\]]*?\b{_MARK}\b[^()\[\]]*?)\s*[)\]]", re.I)
 _MARKED = re.compile(rf"\b{_MARK}\b", re.I)
 _BEGINS = re.compile(rf"\s*[(\[]?{_MARK}\b", re.I)

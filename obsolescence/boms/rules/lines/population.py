@@ -10,20 +10,21 @@ from obsolescence.boms.rules.designators import expand
 from obsolescence.boms.rules.header_words import yes_means_placed
 from obsolescence.boms.rules.lines.line import ReadLine
 from obsolescence.boms.rules.placing import remark_leaves_out, speaks_of_placing
+from obsolescence.boms.rules.placing_words import MARKS
 
 _LISTED = re.compile(
-    r"\b(?:n/?f|np|dnp|dni|dnf|do not (?:populate|place|fit|install|load))\s*[:=]?\s*[(\[]?([^)\]]+)[)\]]?",
+    rf"\b(?:n/?f|np|{MARKS})\s*[:=]?\s*[(\[]?([^)\]]+)[)\]]?",
     re.I,
 )
 _NOT_POLAR = re.compile(r"(?<=\d)\s?[uµμ]F?\b.*\bn\.?p\.?\)?$", re.I)
 _BEHIND_SEVERAL = re.compile(
-    r"[A-Za-z]+\d+[^()]*[,;\s][A-Za-z]+\d+\w*\s*[(\[\s-]\s*(?:dnp|dni|dnf|not fitted|do[\s-]*not[\s-]*\w+)\s*[)\]]?",
+    rf"[A-Za-z]+\d+[^()]*[,;\s][A-Za-z]+\d+\w*\s*[(\[\s-]\s*(?:{MARKS})\s*[)\]]?",
     re.I,
 )
 _LONGEST_TITLE = 6  # words; what is longer explains something and leaves nothing out
 _LEGEND = re.compile(r"[=*]|\bmarked\b|\bmeans?\b", re.I)
 _TAIL = re.compile(
-    r"(?:^|[\s,/;(_\[-])(?:dnp|dni|dnf|n\.?p\.?|do[\s_-]*not[\s_-]*(?:populate|place|install|fit|load|mount)|no[\s-]?pop)[\s)\]]*$|"
+    rf"(?:^|[\s,/;(_\[-])(?:{MARKS}|n\.?p\.?|no[\s-]?pop)[\s)\]]*$|"
     r"\s\(?(?:не устанавливать|実装しない|未実装|不贴|nicht best(?:ü|ue)ckt|non mont[ée]|no montar)\)?\s*$|"
     r"^\d\S*\s+\(?(?:n\.?c\.?|n/c|n\.?b\.?|n\.?m\.?)\)?\s*$",  # "100n NC": after a value and nowhere else
     re.I,
