@@ -208,7 +208,9 @@ def store(revision: Revision, read: ReadBom, *, at: datetime, is_remembered: boo
     has_numbers = read.mapping.has_part_numbers or bool(read.mapping.roles.get("distributor_sku"))
     is_sure = revision.mapping_confirmed_by_id is not None or is_remembered or read.mapping.is_sure
     is_nothing = not read.lines and revision.mapping_confirmed_by_id is None
-    state = "mapping" if is_nothing or (has_numbers and not is_sure) else "matching"
+    # A list without numbers goes on and says so; one whose numbers may stand in a column left over does not.
+    may_have_numbers = has_numbers or any(doubt.role == "mpn" for doubt in read.mapping.doubts)
+    state = "mapping" if is_nothing or (may_have_numbers and not is_sure) else "matching"
     count = _store_lines(revision, read)
     reapply_edits(revision.pk)
     _remember(revision, read, at)
