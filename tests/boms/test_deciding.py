@@ -464,3 +464,11 @@ def test_what_was_noticed_and_remembered_stands_on_the_page_of_the_list(acme: Co
     page = client.get(f"/boms/{second.bom_id}/").content.decode()
     assert "confirmed for an earlier file with this header" in page
     assert f'action="/boms/revisions/{second.revision_id}/columns/guess/"' in page
+
+
+def test_a_list_whose_numbers_may_stand_in_a_column_left_over_waits(acme: Company) -> None:
+    waits = upload(acme, "Comment,Quantity,Reference\nHVM1000A,1,U1\nKMD1020B,2,U2 U3\nBWC1060B,3,C1 C2 C3\n")
+    goes_on = upload(acme, "Value,Quantity,Reference\n10k,1,R1\n100n,2,C1 C2\n4k7,1,R2\n", "values.csv")
+    with as_organisation(acme.id):
+        states = dict(Revision.objects.values_list("pk", "reading_state"))
+    assert (states[waits.revision_id], states[goes_on.revision_id]) == ("mapping", "ready")
